@@ -1,0 +1,37 @@
+using Apache.Arrow.Types;
+
+namespace Recofilm.Core.Artifacts;
+
+/// <summary>The fixed-size values that an artifact's columns may hold, and their Arrow types.</summary>
+internal static class ArrowValues
+{
+    /// <summary>The Arrow type of a value type.</summary>
+    /// <exception cref="NotSupportedException">Artifacts do not hold <typeparamref name="T"/>.</exception>
+    public static IArrowType TypeOf<T>()
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(int))
+            return Int32Type.Default;
+        if (typeof(T) == typeof(long))
+            return Int64Type.Default;
+        if (typeof(T) == typeof(float))
+            return FloatType.Default;
+        if (typeof(T) == typeof(double))
+            return DoubleType.Default;
+        if (typeof(T) == typeof(sbyte))
+            return Int8Type.Default;
+        if (typeof(T) == typeof(byte))
+            return UInt8Type.Default;
+        if (typeof(T) == typeof(Half))
+            return HalfFloatType.Default;
+        throw new NotSupportedException($"An Arrow table column cannot hold {typeof(T).Name}.");
+    }
+
+    /// <summary>A type's name in messages, lists with what they hold.</summary>
+    public static string Describe(IArrowType type) => type switch
+    {
+        ListType list => $"list<{Describe(list.ValueDataType)}>",
+        FixedSizeListType vector => $"fixed_size_list<{Describe(vector.ValueDataType)}>[{vector.ListSize}]",
+        _ => type.Name,
+    };
+}
