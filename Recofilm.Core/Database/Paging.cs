@@ -1,0 +1,12 @@
+namespace Recofilm.Core.Database;
+
+/// <summary>Checks of limits and offsets that all stores share.</summary>
+internal static class Paging
+{
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
+    public static void Validate(int limit, int offset)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+    }
+}

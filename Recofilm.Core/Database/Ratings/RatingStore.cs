@@ -1,0 +1,109 @@
+using Npgsql;
+
+namespace Recofilm.Core.Database.Ratings;
+
+/// <summary>Users' ratings, one a user and movie. A change counts in the next request of any instance.</summary>
+/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
+public sealed class RatingStore(NpgsqlDataSource dataSource)
+{
+    private const string Columns = "m.movie_id, m.title, m.year, r.rating, r.created_at";
+
+    /// <summary>A user's ratings, latest first.</summary>
+    /// <param name="userId">Whose ratings.</param>
+    /// <param name="limit">How many at most, at least 1.</param>
+    /// <param name="offset">How many to pass over, at least 0.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The page; empty for a user who does not exist.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
+    public async Task<Page<UserRating>> ListAsync(
+        int userId, int limit, int offset, CancellationToken cancellationToken = default)
+    {
+        Paging.Validate(limit, offset);
+        await using var batch = dataSource.CreateBatch();
+        var count = new NpgsqlBatchCommand("SELECT count(*)::integer FROM ratings WHERE user_id = $1");
+        count.Parameters.Add<int>(userId);
+        batch.BatchCommands.Add(count);
+        var page = new NpgsqlBatchCommand(
+            $"""
+            SELECT {Columns} FROM ratings r JOIN movies m ON m.movie_id = r.movie_id
+            WHERE r.user_id = $1 ORDER BY r.created_at DESC, r.movie_id LIMIT $2 OFFSET $3
+            """);
+        page.Parameters.Add<int>(userId);
+        page.Parameters.Add<int>(limit);
+        page.Parameters.Add<int>(offset);
+        batch.BatchCommands.Add(page);
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var total = reader.GetInt32(0);
+        await reader.NextResultAsync(cancellationToken);
+        var ratings = new List<UserRating>();
+        while (await reader.ReadAsync(cancellationToken))
+            ratings.Add(Read(reader));
+        return new Page<UserRating>(ratings, total);
+    }
+
+    /// <summary>A user's rating of a movie, or <see langword="null"/> when there is none.</summary>
+    public async Task<UserRating?> FindAsync(int userId, int movieId, CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand(
+            $"""
+            SELECT {Columns} FROM ratings r JOIN movies m ON m.movie_id = r.movie_id
+            WHERE r.user_id = $1 AND r.movie_id = $2
+            """);
+        command.Parameters.Add<int>(userId);
+        command.Parameters.Add<int>(movieId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    /// <summary>Gives a movie a rating, in place of an earlier one.</summary>
+    /// <param name="userId">Who rates.</param>
+    /// <param name="movieId">What is rated.</param>
+    /// <param name="rating">0.5 to 5 in halves.</param>
+    /// <param name="time">When.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rating is not one of the ten there are.</exception>
+    public async Task<WriteOutcome> PutAsync(
+        int userId, int movieId, float rating, DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        if (!IsRating(rating))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rating), rating, "A rating is between 0.5 and 5 in steps of 0.5.");
+        }
+
+        await using var command = dataSource.CreateCommand(
+            """
+            INSERT INTO ratings (user_id, movie_id, rating, created_at)
+            SELECT $1, m.movie_id, $3, $4 FROM movies m WHERE m.movie_id = $2
+            ON CONFLICT (user_id, movie_id) DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at
+            RETURNING xmax = 0
+            """);
+        command.Parameters.Add<int>(userId);
+        command.Parameters.Add<int>(movieId);
+        command.Parameters.Add<decimal>((decimal)rating);
+        command.Parameters.Add<DateTime>(time.UtcDateTime);
+        return await WriteOutcomes.ExecuteAsync(command, cancellationToken);
+    }
+
+    /// <summary>Takes a rating back.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DeleteAsync(int userId, int movieId, CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand("DELETE FROM ratings WHERE user_id = $1 AND movie_id = $2");
+        command.Parameters.Add<int>(userId);
+        command.Parameters.Add<int>(movieId);
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    /// <summary>Whether a number is one of the ten ratings: 0.5, 1, … 5.</summary>
+    public static bool IsRating(float value) => value is >= 0.5f and <= 5f && value * 2 == MathF.Truncate(value * 2);
+
+    private static UserRating Read(NpgsqlDataReader reader) => new(
+        reader.GetInt32(0),
+        reader.GetString(1),
+        reader.IsDBNull(2) ? null : reader.GetInt32(2),
+        (float)reader.GetDecimal(3),
+        reader.GetFieldValue<DateTimeOffset>(4));
+}

@@ -1,0 +1,27 @@
+using Npgsql;
+
+namespace Recofilm.Core.Database;
+
+/// <summary>Opens the database as the stores expect it.</summary>
+public static class RecofilmDataSource
+{
+    /// <summary>
+    /// A pool of connections on which every statement is prepared at its second use, in the same round trip that runs
+    /// it. Settings in the connection string win.
+    /// </summary>
+    /// <param name="connectionString">An Npgsql connection string.</param>
+    /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    public static NpgsqlDataSource Create(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var settings = builder.ConnectionStringBuilder;
+        if (settings.MaxAutoPrepare == 0)
+        {
+            settings.MaxAutoPrepare = 64;
+            settings.AutoPrepareMinUsages = 2;
+        }
+
+        settings.ApplicationName ??= "recofilm";
+        return builder.Build();
+    }
+}

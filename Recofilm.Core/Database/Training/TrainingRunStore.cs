@@ -1,0 +1,140 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Recofilm.Core.Database.Training;
+
+/// <summary>The log of training runs. The caller holds the lease that keeps runs from overlapping.</summary>
+/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
+/// <param name="timeProvider">The clock for start and end.</param>
+public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider timeProvider)
+{
+    private const string Columns =
+        """
+        run_id, trigger, started_at, finished_at, status, step, data_fingerprint, parameters::text, metrics::text,
+        model_version, error
+        """;
+
+    /// <summary>
+    /// Records that a run has begun. Runs that never ended are closed as failed: since only one may run at a time,
+    /// their process is gone.
+    /// </summary>
+    /// <param name="trigger">What started it, such as "timer" or "operator".</param>
+    /// <param name="parametersJson">A JSON object of the parameters of training.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The run's identifier.</returns>
+    public async Task<long> StartAsync(
+        string trigger, string parametersJson = "{}", CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            WITH interrupted AS (
+                UPDATE training_runs
+                SET status = 'failed', finished_at = greatest($3, started_at),
+                    error = 'The process ended during ' || coalesce('step ' || step, 'its start') || '.'
+                WHERE status = 'running'
+            )
+            INSERT INTO training_runs (trigger, parameters, started_at, status) VALUES ($1, $2, $3, 'running')
+            RETURNING run_id
+            """);
+        command.Parameters.Add<string>(trigger);
+        command.Parameters.AddNullable(parametersJson, NpgsqlDbType.Jsonb);
+        command.Parameters.Add<DateTime>(Now);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Records that a run has entered a step, and the data's fingerprint once it is known.</summary>
+    public Task StepAsync(
+        long runId, string step, string? dataFingerprint = null, CancellationToken cancellationToken = default) =>
+        UpdateAsync(
+            runId, "step = $2, data_fingerprint = coalesce($3, data_fingerprint)",
+            parameters =>
+            {
+                parameters.Add<string>(step);
+                parameters.AddNullable(dataFingerprint, NpgsqlDbType.Text);
+            }, cancellationToken);
+
+    /// <summary>Records how a run ended.</summary>
+    /// <param name="runId">Which run.</param>
+    /// <param name="status">Published, unchanged or refused.</param>
+    /// <param name="metricsJson">A JSON object of what was measured.</param>
+    /// <param name="modelVersion">The version it published or the gate refused.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The status is that of a running or failed run.</exception>
+    public Task FinishAsync(
+        long runId, TrainingRunStatus status, string metricsJson = "{}", string? modelVersion = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (status is TrainingRunStatus.Running or TrainingRunStatus.Failed)
+            throw new ArgumentException($"A run does not finish as {status}.", nameof(status));
+        return UpdateAsync(
+            runId, "status = $2, metrics = $3, model_version = $4, finished_at = greatest($5, started_at)",
+            parameters =>
+            {
+                parameters.Add<string>(NameOf(status));
+                parameters.AddNullable(metricsJson, NpgsqlDbType.Jsonb);
+                parameters.AddNullable(modelVersion, NpgsqlDbType.Text);
+                parameters.Add<DateTime>(Now);
+            }, cancellationToken);
+    }
+
+    /// <summary>Records that the step a run is in has failed.</summary>
+    public Task FailAsync(long runId, string error, CancellationToken cancellationToken = default) =>
+        UpdateAsync(
+            runId, "status = 'failed', error = $2, finished_at = greatest($3, started_at)",
+            parameters =>
+            {
+                parameters.Add<string>(error.Replace("\0", "", StringComparison.Ordinal));
+                parameters.Add<DateTime>(Now);
+            }, cancellationToken);
+
+    /// <summary>The latest runs, newest first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
+    public async Task<IReadOnlyList<TrainingRun>> ListAsync(int limit = 20, CancellationToken cancellationToken = default)
+    {
+        Paging.Validate(limit, 0);
+        await using var command = dataSource.CreateCommand(
+            $"SELECT {Columns} FROM training_runs ORDER BY run_id DESC LIMIT $1");
+        command.Parameters.Add<int>(limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var runs = new List<TrainingRun>();
+        while (await reader.ReadAsync(cancellationToken))
+            runs.Add(Read(reader));
+        return runs;
+    }
+
+    private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
+
+    private async Task UpdateAsync(
+        long runId, string assignments, Action<NpgsqlParameterCollection> add, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            $"UPDATE training_runs SET {assignments} WHERE run_id = $1 AND status = 'running'");
+        command.Parameters.Add<long>(runId);
+        add(command.Parameters);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+            throw new InvalidOperationException($"Training run {runId} is not running.");
+    }
+
+    private static string NameOf(TrainingRunStatus status) => status switch
+    {
+        TrainingRunStatus.Running => "running",
+        TrainingRunStatus.Published => "published",
+        TrainingRunStatus.Unchanged => "unchanged",
+        TrainingRunStatus.Refused => "refused",
+        TrainingRunStatus.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Not a status."),
+    };
+
+    private static TrainingRun Read(NpgsqlDataReader reader)
+    {
+        string? Text(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+
+        return new TrainingRun(
+            reader.GetInt64(0),
+            reader.GetString(1),
+            reader.GetFieldValue<DateTimeOffset>(2),
+            reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
+            Enum.Parse<TrainingRunStatus>(reader.GetString(4), ignoreCase: true),
+            Text(5), Text(6), reader.GetString(7), reader.GetString(8), Text(9), Text(10));
+    }
+}
