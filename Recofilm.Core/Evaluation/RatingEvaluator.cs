@@ -1,0 +1,90 @@
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Evaluation;
+
+/// <summary>Trains a rating model on a part of the ratings.</summary>
+/// <param name="train">The ratings to learn from.</param>
+/// <param name="cancellationToken">Stops the training.</param>
+public delegate IRatingModel RatingTraining(RatingMatrix train, CancellationToken cancellationToken);
+
+/// <summary>
+/// Cross-validates rating prediction. Each prediction goes the way a request goes: the user's train ratings are folded in,
+/// then the model is asked for the held-back movies.
+/// </summary>
+/// <param name="time">The clock that training is timed with.</param>
+/// <param name="threads">How many threads predict; 0 takes one a processor.</param>
+public sealed class RatingEvaluator(TimeProvider time, int threads = 0)
+{
+    /// <summary>Trains on all folds but one and predicts that one, for every fold.</summary>
+    /// <param name="ratings">All ratings.</param>
+    /// <param name="folds">The folds of <paramref name="ratings"/>.</param>
+    /// <param name="training">Trains the model.</param>
+    /// <param name="foldDone">Called after each fold.</param>
+    /// <param name="cancellationToken">Stops between users and inside training.</param>
+    public RatingResult Evaluate(
+        RatingMatrix ratings,
+        FoldAssignment folds,
+        RatingTraining training,
+        Action? foldDone = null,
+        CancellationToken cancellationToken = default)
+    {
+        var rmse = new double[folds.Count];
+        var mae = new double[folds.Count];
+        var seconds = new double[folds.Count];
+        for (var fold = 0; fold < folds.Count; fold++)
+        {
+            var train = folds.TrainOf(ratings, fold);
+            (rmse[fold], mae[fold], seconds[fold]) =
+                TrainAndTest(train, folds.TestOf(ratings, fold), training, cancellationToken);
+            foldDone?.Invoke();
+        }
+
+        return new RatingResult(rmse, mae, seconds);
+    }
+
+    /// <summary>Trains on one part and predicts the other.</summary>
+    /// <param name="train">The ratings to learn from.</param>
+    /// <param name="test">The ratings to predict, of the same users and items.</param>
+    /// <param name="training">Trains the model.</param>
+    /// <param name="cancellationToken">Stops between users and inside training.</param>
+    public (double Rmse, double Mae, double FitSeconds) TrainAndTest(
+        RatingMatrix train, RatingMatrix test, RatingTraining training, CancellationToken cancellationToken = default)
+    {
+        var started = time.GetTimestamp();
+        var model = training(train, cancellationToken);
+        var fitSeconds = time.GetElapsedTime(started).TotalSeconds;
+
+        var errors = new (double Squared, double Absolute)[test.UserCount];
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads,
+            CancellationToken = cancellationToken,
+        };
+        Parallel.For(0, test.UserCount, options, user =>
+        {
+            var actual = test.History(user);
+            if (actual.Count == 0)
+                return;
+            var predictions = new float[actual.Count];
+            model.Predict(train.History(user), actual.Items, predictions);
+            for (var i = 0; i < predictions.Length; i++)
+            {
+                var error = (double)predictions[i] - actual.Ratings[i];
+                errors[user].Squared += error * error;
+                errors[user].Absolute += Math.Abs(error);
+            }
+        });
+
+        double squared = 0, absolute = 0;
+        foreach (var error in errors)
+        {
+            squared += error.Squared;
+            absolute += error.Absolute;
+        }
+
+        var count = Math.Max(1, test.Count);
+        return (Math.Sqrt(squared / count), absolute / count, fitSeconds);
+    }
+}
