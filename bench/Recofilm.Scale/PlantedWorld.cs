@@ -2,7 +2,7 @@ namespace Recofilm.Scale;
 
 /// <summary>
 /// The truth behind generated ratings: movies with a genre-shaped taste vector, a quality and a popularity, and users
-/// drawn from the same factors. A rating is <c>3.5 + b_u + b_i + p_u·q_i + ε</c>, rounded to half stars.
+/// drawn from the same factors. A rating is <c>μ + b_u + b_i + p_u·q_i + ε</c>, rounded to half stars.
 /// </summary>
 public sealed class PlantedWorld
 {
@@ -12,6 +12,8 @@ public sealed class PlantedWorld
         "Film-Noir", "Horror", "IMAX", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western",
     ];
 
+    // Users watch what fits them, which lifts the mean of what is rated by about 0.4.
+    private const double MeanRating = 3.15;
     private const double RatingNoise = 0.75;
 
     private readonly MovieLensShape _shape;
@@ -80,7 +82,7 @@ public sealed class PlantedWorld
     /// <summary>A rating in half stars: 1 is half a star, 10 is five.</summary>
     public int DrawHalfStars(Random random, float userBias, int movie, float affinity)
     {
-        var rating = 3.5 + userBias + _movieBias[movie] + affinity + RatingNoise * Normal(random);
+        var rating = MeanRating + userBias + _movieBias[movie] + affinity + RatingNoise * Normal(random);
         return (int)Math.Clamp(Math.Round(2 * rating), 1, 10);
     }
 
