@@ -26,7 +26,7 @@ public class EvaluatorTests
             new ConstantModel(), similarity: (_, second) => second == 2 ? 1 : 0, cancellationToken: Cancellation);
 
         // User 1: a hit at rank 1 of two wanted; user 2: a hit at rank 1 of one wanted.
-        Assert.Equal([1 / 1.6309297535714573, 1], result.Ndcg);
+        Assert.Equal([1 / 1.6309297535714573, 1.0], result.Ndcg, Close);
         Assert.Equal([0.5, 1], result.Recall);
         Assert.Equal([0.5, 1], result.AveragePrecision);
         Assert.Equal(1, result.MeanHitRate.Mean);
@@ -50,7 +50,7 @@ public class EvaluatorTests
             return 1;
         }, cancellationToken: Cancellation);
 
-        Assert.Equal([1 / 1.6309297535714573, 0], result.Ndcg);
+        Assert.Equal([1 / 1.6309297535714573, 0.0], result.Ndcg, Close);
         Assert.Equal(1 / 14.0, result.Coverage, Tolerance);
     }
 
@@ -74,6 +74,8 @@ public class EvaluatorTests
         Assert.Equal(2, result.FitSeconds, Tolerance);
         Assert.Equal([2, 2], trained);
     }
+
+    private static bool Close(double expected, double actual) => Math.Abs(expected - actual) < Tolerance;
 
     private sealed class ConstantModel : IRankingModel, IRatingModel
     {
