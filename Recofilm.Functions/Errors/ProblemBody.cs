@@ -1,0 +1,28 @@
+using System.ComponentModel;
+
+namespace Recofilm.Functions.Errors;
+
+/// <summary>An error, as RFC 9457 describes it.</summary>
+/// <param name="Type">A URN that names the kind of problem and never changes.</param>
+/// <param name="Title">The kind of problem in words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What went wrong in this request.</param>
+/// <param name="Instance">The path of the request.</param>
+/// <param name="TraceId">Finds this request in the log.</param>
+/// <param name="Errors">The fields or parameters at fault.</param>
+/// <param name="KnownGenres">The genres of the catalogue, when an unknown one was asked for.</param>
+[Description("An error, as RFC 9457 describes it.")]
+internal sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Instance,
+    string TraceId,
+    IReadOnlyList<FieldError>? Errors = null,
+    IReadOnlyList<string>? KnownGenres = null);
+
+/// <summary>What is wrong with one field or parameter.</summary>
+/// <param name="Field">The name of the query parameter, or the JSON path of the body's field, such as "genres[1]".</param>
+/// <param name="Detail">What it must be.</param>
+internal sealed record FieldError(string Field, string Detail);

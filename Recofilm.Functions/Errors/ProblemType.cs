@@ -1,0 +1,48 @@
+namespace Recofilm.Functions.Errors;
+
+/// <summary>A kind of problem that the API answers with; clients may rely on <see cref="Uri"/> and <see cref="Status"/>.</summary>
+/// <param name="Name">The last part of the URI.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">A short summary that does not change from occurrence to occurrence.</param>
+internal sealed record ProblemType(string Name, int Status, string Title)
+{
+    /// <summary>The value of the member <c>type</c> of RFC 9457.</summary>
+    public string Uri => $"urn:recofilm:problem:{Name}";
+
+    public static readonly ProblemType BadRequest = new("bad-request", 400, "The request is not valid HTTP for this API");
+    public static readonly ProblemType InvalidParameter = new("invalid-parameter", 400, "A parameter is missing or out of range");
+    public static readonly ProblemType MalformedJson = new("malformed-json", 400, "The body is not the JSON that was expected");
+    public static readonly ProblemType UnknownGenre = new("unknown-genre", 400, "A genre is not in the catalogue");
+    public static readonly ProblemType InvalidCredentials = new("invalid-credentials", 401, "The user or the key is wrong");
+    public static readonly ProblemType MissingToken = new("missing-token", 401, "An access token is needed");
+    public static readonly ProblemType InvalidToken = new("invalid-token", 401, "The access token is not valid");
+    public static readonly ProblemType Forbidden = new("forbidden", 403, "The user's role does not allow this");
+    public static readonly ProblemType UnknownRoute = new("unknown-route", 404, "There is nothing at this path");
+    public static readonly ProblemType UnknownMovie = new("unknown-movie", 404, "The movie is not in the catalogue");
+    public static readonly ProblemType UnknownRating = new("unknown-rating", 404, "The user has not rated this movie");
+    public static readonly ProblemType UnknownModel = new("unknown-model", 404, "There is no model of this version");
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The path does not have this method");
+    public static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request arrived too slowly");
+    public static readonly ProblemType TrainingRunning = new("training-running", 409, "A training is already running");
+    public static readonly ProblemType BodyTooLarge = new("body-too-large", 413, "The request body is too large");
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be application/json");
+    public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests from this address");
+    public static readonly ProblemType InternalError = new("internal-error", 500, "The program failed");
+    public static readonly ProblemType ModelNotLoaded = new("model-not-loaded", 503, "No model is loaded yet");
+    public static readonly ProblemType DatabaseUnavailable = new("database-unavailable", 503, "The database does not answer");
+
+    /// <summary>The type that fits an answer which a middleware gave without a body.</summary>
+    public static ProblemType OfStatus(int status) => status switch
+    {
+        401 => MissingToken,
+        403 => Forbidden,
+        404 => UnknownRoute,
+        405 => MethodNotAllowed,
+        408 => RequestTimeout,
+        413 => BodyTooLarge,
+        415 => UnsupportedMediaType,
+        429 => TooManyRequests,
+        >= 500 => InternalError,
+        _ => BadRequest,
+    };
+}
