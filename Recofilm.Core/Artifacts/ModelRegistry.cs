@@ -1,0 +1,222 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Recofilm.Core.Artifacts;
+
+/// <summary>
+/// Model versions in a blob container: <c>&lt;version&gt;/&lt;file&gt;</c>, <c>&lt;version&gt;/manifest.json</c> and one
+/// pointer, <c>champion.json</c>. A version never changes once its manifest is there, and the pointer is moved by
+/// compare-and-swap on its ETag, so a process may stop anywhere and leave a champion that loads.
+/// </summary>
+/// <param name="container">The container; made when something is first published.</param>
+/// <param name="time">The clock that stamps activations.</param>
+public sealed class ModelRegistry(BlobContainerClient container, TimeProvider time)
+{
+    private static readonly BlobRequestConditions OnlyIfAbsent = new() { IfNoneMatch = ETag.All };
+
+    /// <summary>Writes a version's files, then its manifest. It serves nobody until it is activated.</summary>
+    /// <param name="manifest">The manifest of these files.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="progress">Told the name of each blob after it was written.</param>
+    /// <param name="cancellationToken">Gives up; a version without a manifest remains, which nobody reads.</param>
+    /// <exception cref="RequestFailedException">The version exists, or the store failed.</exception>
+    public async Task PublishAsync(
+        ModelManifest manifest, IReadOnlyList<ArtifactFile> files, IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        foreach (var file in files)
+            await WriteOnceAsync(manifest.Version, file, progress, cancellationToken);
+        var last = new ArtifactFile(ModelManifest.FileName, manifest.ToJson());
+        await WriteOnceAsync(manifest.Version, last, progress, cancellationToken);
+    }
+
+    /// <summary>Makes a complete version the champion; also the way back to an earlier one.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The pointer as it is now.</returns>
+    /// <exception cref="ModelNotFoundException">There is no complete version of this name.</exception>
+    /// <exception cref="ChampionConflictException">Somebody else moved the pointer at the same time.</exception>
+    public async Task<ChampionPointer> ActivateAsync(ModelVersion version, CancellationToken cancellationToken = default)
+    {
+        var champion = await ReadChampionAsync(cancellationToken);
+        return await ActivateAsync(version, champion, cancellationToken);
+    }
+
+    /// <summary>Makes a complete version the champion if the champion is still the one that was read before.</summary>
+    /// <inheritdoc cref="ActivateAsync(ModelVersion, CancellationToken)"/>
+    /// <param name="version">The version.</param>
+    /// <param name="expected">The pointer as it was read, or <see langword="null"/> when there was none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ChampionPointer> ActivateAsync(
+        ModelVersion version, ChampionPointer? expected, CancellationToken cancellationToken = default)
+    {
+        if (expected?.Version == version)
+            return expected;
+        await ReadManifestAsync(version, cancellationToken);
+        var pointer = new ChampionPointer(version, expected?.Version, time.GetUtcNow());
+        var json = JsonSerializer.SerializeToUtf8Bytes(pointer, ArtifactJson.Default.ChampionPointer);
+        var conditions = expected is null ? OnlyIfAbsent : new BlobRequestConditions { IfMatch = expected.ETag };
+        try
+        {
+            var written = await Champion.UploadAsync(
+                BinaryData.FromBytes(json), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
+            return pointer with { ETag = written.Value.ETag };
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            throw new ChampionConflictException(version, exception);
+        }
+    }
+
+    /// <summary>Which version serves, or <see langword="null"/> when none was ever activated.</summary>
+    /// <exception cref="InvalidDataException">The pointer is not readable.</exception>
+    public async Task<ChampionPointer?> ReadChampionAsync(CancellationToken cancellationToken = default)
+    {
+        var blob = await DownloadAsync(ChampionPointer.FileName, cancellationToken);
+        if (blob is null)
+            return null;
+        try
+        {
+            var pointer = JsonSerializer.Deserialize(blob.Content.ToMemory().Span, ArtifactJson.Default.ChampionPointer)
+                ?? throw new InvalidDataException($"{ChampionPointer.FileName} is null.");
+            return pointer with { ETag = blob.Details.ETag };
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{ChampionPointer.FileName} is not readable: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The state of the pointer without its content: what to poll. <see langword="null"/> when there is none.</summary>
+    public async Task<ETag?> ReadChampionETagAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return (await Champion.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A version's manifest.</summary>
+    /// <exception cref="ModelNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidDataException">It is not readable, or of another format than this program reads.</exception>
+    public async Task<ModelManifest> ReadManifestAsync(ModelVersion version, CancellationToken cancellationToken = default)
+    {
+        var blob = await DownloadAsync($"{version}/{ModelManifest.FileName}", cancellationToken)
+            ?? throw new ModelNotFoundException(version);
+        var manifest = ModelManifest.FromJson(blob.Content.ToMemory().Span);
+        return manifest.Version == version
+            ? manifest
+            : throw new InvalidDataException($"The manifest of model {version} is that of {manifest.Version}.");
+    }
+
+    /// <summary>A version's files, each verified against size and checksum in the manifest.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or not what the manifest says.</exception>
+    public async Task<IReadOnlyList<ArtifactFile>> ReadFilesAsync(
+        ModelManifest manifest, CancellationToken cancellationToken = default) =>
+        await Task.WhenAll(manifest.Files.Select(async file =>
+        {
+            var blob = await DownloadAsync($"{manifest.Version}/{file.Name}", cancellationToken)
+                ?? throw new InvalidDataException($"Model {manifest.Version} has no {file.Name}.");
+            var content = blob.Content.ToMemory();
+            file.Verify(content.Span);
+            return new ArtifactFile(file.Name, content);
+        }));
+
+    /// <summary>Every version, newest first.</summary>
+    public async Task<IReadOnlyList<ModelListing>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var champion = await ReadChampionAsync(cancellationToken);
+        var listings = new List<ModelListing>();
+        foreach (var version in await ReadVersionsAsync(cancellationToken))
+        {
+            var manifest = await TryReadManifestAsync(version, cancellationToken);
+            listings.Add(new ModelListing(version, StateOf(version, manifest, champion), manifest));
+        }
+
+        return listings;
+    }
+
+    internal BlobClient Champion => container.GetBlobClient(ChampionPointer.FileName);
+
+    internal async Task<IReadOnlyList<ModelVersion>> ReadVersionsAsync(CancellationToken cancellationToken)
+    {
+        var versions = new List<ModelVersion>();
+        try
+        {
+            await foreach (var entry in container.GetBlobsByHierarchyAsync(
+                new GetBlobsByHierarchyOptions { Delimiter = "/" }, cancellationToken))
+            {
+                if (entry.IsPrefix && ModelVersion.TryParse(entry.Prefix.TrimEnd('/'), out var version))
+                    versions.Add(version);
+            }
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return [];
+        }
+
+        return [.. versions.OrderDescending()];
+    }
+
+    /// <summary>Deletes a version, its manifest first, so that what is left of it counts as incomplete.</summary>
+    internal async Task DeleteAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        await container.DeleteBlobIfExistsAsync(
+            $"{version}/{ModelManifest.FileName}", cancellationToken: cancellationToken);
+        await foreach (var blob in container.GetBlobsAsync(
+            new GetBlobsOptions { Prefix = $"{version}/" }, cancellationToken))
+        {
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
+    }
+
+    private static ModelState StateOf(ModelVersion version, ModelManifest? manifest, ChampionPointer? champion)
+    {
+        if (version == champion?.Version)
+            return ModelState.Champion;
+        if (manifest is null)
+            return ModelState.Incomplete;
+        if (version == champion?.Previous)
+            return ModelState.Previous;
+        return manifest.Gate.Accepted ? ModelState.Available : ModelState.Refused;
+    }
+
+    private async Task<ModelManifest?> TryReadManifestAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadManifestAsync(version, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ModelNotFoundException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private async Task WriteOnceAsync(
+        ModelVersion version, ArtifactFile file, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        await container.GetBlobClient($"{version}/{file.Name}").UploadAsync(
+            BinaryData.FromBytes(file.Content), new BlobUploadOptions { Conditions = OnlyIfAbsent }, cancellationToken);
+        progress?.Report(file.Name);
+    }
+
+    private async Task<BlobDownloadResult?> DownloadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+}
