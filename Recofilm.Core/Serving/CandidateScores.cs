@@ -1,0 +1,50 @@
+using System.Buffers;
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Database.Users;
+
+namespace Recofilm.Core.Serving;
+
+/// <summary>One score a movie of the catalogue, in a pooled array, from which a list is picked.</summary>
+internal readonly ref struct CandidateScores : IDisposable
+{
+    private readonly float[] _rented;
+
+    public CandidateScores(int itemCount)
+    {
+        _rented = ArrayPool<float>.Shared.Rent(itemCount);
+        Values = _rented.AsSpan(0, itemCount);
+    }
+
+    /// <summary>Scores by item index; <see cref="float.NegativeInfinity"/> for a movie that must not appear.</summary>
+    public Span<float> Values { get; }
+
+    /// <summary>Takes what the user rated or dismissed out of the running.</summary>
+    public void RemoveKnownTo(UserHistory user, MovieCatalog catalog)
+    {
+        Remove(user.MovieIds, catalog);
+        Remove(user.DismissedMovieIds, catalog);
+    }
+
+    /// <summary>The best movies that are left, best first: the part of the list that was asked for.</summary>
+    public int[] Page(RecommendationRequest request)
+    {
+        var rented = ArrayPool<int>.Shared.Rent(request.Offset + request.Limit);
+        var found = TopK.Select(Values, rented.AsSpan(0, request.Offset + request.Limit));
+        int[] page = found <= request.Offset ? [] : [.. rented.AsSpan(request.Offset..found)];
+        ArrayPool<int>.Shared.Return(rented);
+        return page;
+    }
+
+    /// <summary>Returns the array to the pool.</summary>
+    public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
+
+    private void Remove(int[] movieIds, MovieCatalog catalog)
+    {
+        foreach (var movieId in movieIds)
+        {
+            if (catalog.TryGetIndex(movieId, out var item))
+                Values[item] = float.NegativeInfinity;
+        }
+    }
+}
