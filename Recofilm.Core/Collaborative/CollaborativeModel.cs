@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Collaborative;
+
+/// <summary>
+/// The collaborative ranking model: directed, time-aware item-to-item weights, which follow a visit closely, and an
+/// implicit-feedback factor model, which is the better base when the user comes back another day. The time since the
+/// user's last rating decides how far back each looks and how they are mixed. It holds parameters of movies only; a
+/// user is folded in from the ratings they have now.
+/// </summary>
+/// <param name="neighbours">The item-to-item weights.</param>
+/// <param name="factors">The factor model of the same items.</param>
+/// <param name="regimes">How they are mixed.</param>
+public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors factors, RegimeOptions regimes)
+    : IRankingModel, IExplainableModel
+{
+    /// <summary>The item-to-item weights.</summary>
+    public NeighbourWeights Neighbours => neighbours;
+
+    /// <summary>The factor model.</summary>
+    public ItemFactors Factors => factors;
+
+    /// <summary>How the two are mixed.</summary>
+    public RegimeOptions Regimes => regimes;
+
+    /// <summary>Number of items.</summary>
+    public int ItemCount => factors.ItemCount;
+
+    /// <inheritdoc/>
+    /// <remarks>A stranger gets 0 for every movie: without ratings there is nothing to go by.</remarks>
+    public void Score(in RatingHistory history, Span<float> scores)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(ItemCount + history.Count + factors.Dimension);
+        Mix(history, scores, rented.AsSpan(0, ItemCount), rented.AsSpan(ItemCount, history.Count),
+            rented.AsSpan(ItemCount + history.Count, factors.Dimension));
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <inheritdoc/>
+    public float Explain(in RatingHistory history, int item, Span<float> contributions)
+    {
+        var scores = new float[ItemCount];
+        var other = new float[ItemCount];
+        var weights = new float[history.Count];
+        var (neighbourScale, factorScale) = Mix(history, scores, other, weights, new float[factors.Dimension]);
+        var regime = regimes.At(history.SecondsSinceLastRating);
+
+        neighbours.Weigh(history, regime.NeighbourDecay, weights);
+        neighbours.Explain(history.Items, weights, item, contributions);
+        TensorPrimitives.Multiply(contributions, neighbourScale, contributions);
+
+        factors.Weigh(history, regime.FactorDecay, weights);
+        var factorTerms = new float[history.Count];
+        factors.Explain(history.Items, weights, item, factorTerms);
+        TensorPrimitives.MultiplyAdd(factorTerms, factorScale, contributions, contributions);
+        return 0;
+    }
+
+    /// <summary>Scores every movie by how much one like a given movie it is for those who rate movies.</summary>
+    /// <param name="item">The item index.</param>
+    /// <param name="scores">Receives one score an item, higher for closer; the item itself is scored too.</param>
+    public void ScoreSimilar(int item, Span<float> scores)
+    {
+        ReadOnlySpan<int> items = [item];
+        ReadOnlySpan<float> ratings = [PreferenceWeights.LikedFrom];
+        Score(new RatingHistory(items, ratings, default, 0), scores);
+    }
+
+    private (float NeighbourScale, float FactorScale) Mix(
+        in RatingHistory history, Span<float> scores, Span<float> other, Span<float> weights, Span<float> user)
+    {
+        var regime = regimes.At(history.SecondsSinceLastRating);
+        neighbours.Weigh(history, regime.NeighbourDecay, weights);
+        neighbours.Score(history.Items, weights, scores);
+        factors.Weigh(history, regime.FactorDecay, weights);
+        factors.FoldIn(history.Items, weights, user);
+        factors.Score(user, other);
+
+        // Only ratios matter to an order, so each side is brought to the same spread and none is centred: a score stays
+        // a plain sum over the ratings.
+        var neighbourScale = (1 - regime.FactorShare) / Spread(scores);
+        var factorScale = regime.FactorShare / Spread(other);
+        TensorPrimitives.Multiply(scores, neighbourScale, scores);
+        TensorPrimitives.MultiplyAdd(other, factorScale, scores, scores);
+        return (neighbourScale, factorScale);
+    }
+
+    private static float Spread(ReadOnlySpan<float> scores)
+    {
+        var spread = TensorPrimitives.StdDev(scores);
+        return spread > 0 ? spread : 1;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Recofilm.Core.Collaborative;
+
+/// <summary>How the two collaborative models are asked and mixed.</summary>
+/// <param name="NeighbourDecay">How recency counts for the item-to-item weights.</param>
+/// <param name="FactorDecay">How recency counts for the factor model.</param>
+/// <param name="FactorShare">
+/// Share of the factor model, 0 to 1, once both models' scores are divided by their standard deviation over the movies.
+/// </param>
+public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay FactorDecay, float FactorShare)
+{
+    /// <summary>A mixture between two others.</summary>
+    /// <param name="from">The mixture at <paramref name="share"/> 0.</param>
+    /// <param name="to">The mixture at <paramref name="share"/> 1.</param>
+    /// <param name="share">0 to 1.</param>
+    public static Regime Between(Regime from, Regime to, float share) => new(
+        RecencyDecay.Between(from.NeighbourDecay, to.NeighbourDecay, share),
+        RecencyDecay.Between(from.FactorDecay, to.FactorDecay, share),
+        float.Lerp(from.FactorShare, to.FactorShare, share));
+
+    internal void Validate(string name)
+    {
+        NeighbourDecay.Validate($"{name}.{nameof(NeighbourDecay)}");
+        FactorDecay.Validate($"{name}.{nameof(FactorDecay)}");
+        if (!(FactorShare is >= 0 and <= 1))
+            throw new ArgumentException($"{name}.{nameof(FactorShare)} must be between 0 and 1.", name);
+    }
+}

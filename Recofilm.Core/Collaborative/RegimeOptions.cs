@@ -1,0 +1,42 @@
+namespace Recofilm.Core.Collaborative;
+
+/// <summary>
+/// What depends on the time since the user's last rating: below <see cref="VisitEnds"/> a visit goes on, from
+/// <see cref="VisitBegins"/> a new one begins, and between them the regimes mix on the logarithm of the time.
+/// </summary>
+public sealed record RegimeOptions
+{
+    /// <summary>Up to this time since the last rating the visit certainly goes on; above zero.</summary>
+    public TimeSpan VisitEnds { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>From this time since the last rating it certainly is a new visit; above <see cref="VisitEnds"/>.</summary>
+    public TimeSpan VisitBegins { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>The mixture while a visit goes on.</summary>
+    public Regime Visit { get; init; } = new(new RecencyDecay(6f, 0.15f), new RecencyDecay(6f, 0.05f), 0.1f);
+
+    /// <summary>The mixture when the user comes back, and when times are unknown.</summary>
+    public Regime Return { get; init; } = new(new RecencyDecay(30f, 0.15f), new RecencyDecay(20f, 0.05f), 0.7f);
+
+    /// <summary>The mixture that holds a time after the last rating.</summary>
+    /// <param name="secondsSinceLastRating">At least 0, or <see langword="null"/> when it is unknown.</param>
+    public Regime At(long? secondsSinceLastRating)
+    {
+        if (secondsSinceLastRating is not { } seconds || seconds >= VisitBegins.TotalSeconds)
+            return Return;
+        if (seconds <= VisitEnds.TotalSeconds)
+            return Visit;
+        var share = Math.Log(seconds / VisitEnds.TotalSeconds) / Math.Log(VisitBegins / VisitEnds);
+        return Regime.Between(Visit, Return, (float)share);
+    }
+
+    internal void Validate()
+    {
+        if (VisitEnds <= TimeSpan.Zero)
+            throw new ArgumentException($"{nameof(VisitEnds)} must be above zero.", nameof(VisitEnds));
+        if (VisitBegins <= VisitEnds)
+            throw new ArgumentException($"{nameof(VisitBegins)} must be above {nameof(VisitEnds)}.", nameof(VisitBegins));
+        Visit.Validate(nameof(Visit));
+        Return.Validate(nameof(Return));
+    }
+}

@@ -1,0 +1,93 @@
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Tests.Collaborative;
+
+public class CollaborativeModelTests
+{
+    private static readonly MovieCatalog Catalog = SmallWorld.Catalog();
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(20_000L)]
+    [InlineData(10_000_000L)]
+    public void What_each_rating_contributes_sums_to_the_score(long secondsSinceLastRating)
+    {
+        var matrix = SmallWorld.Ratings(Catalog);
+        var model = Train(matrix);
+        var history = matrix.History(3, matrix.History(3).RequestTime + secondsSinceLastRating);
+        var scores = new float[Catalog.Count];
+        model.Score(history, scores);
+        for (var item = 0; item < Catalog.Count; item++)
+        {
+            var contributions = new float[history.Count];
+            var rest = model.Explain(history, item, contributions);
+            Assert.Equal(scores[item], rest + contributions.Sum(), 1e-4f);
+        }
+    }
+
+    [Fact]
+    public void Any_number_of_threads_trains_the_same_bytes()
+    {
+        var matrix = SmallWorld.Ratings(Catalog);
+        var (one, three) = (Train(matrix, threads: 1), Train(matrix, threads: 3));
+        Assert.Equal(one.Factors.Factors, three.Factors.Factors);
+        Assert.Equal(one.Neighbours.Targets, three.Neighbours.Targets);
+        Assert.Equal(one.Neighbours.Weights, three.Neighbours.Weights);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_user_gets_movies_of_their_own_taste(bool hasTimestamps)
+    {
+        var matrix = SmallWorld.Ratings(Catalog, hasTimestamps: hasTimestamps);
+        var scores = new float[Catalog.Count];
+        Train(matrix).Score(matrix.History(0), scores);
+        Assert.True(MeanOfTaste(scores, even: false) > MeanOfTaste(scores, even: true));
+    }
+
+    [Fact]
+    public void The_order_within_one_second_means_nothing()
+    {
+        var model = Train(SmallWorld.Ratings(Catalog));
+        var (first, second) = (new float[Catalog.Count], new float[Catalog.Count]);
+        model.Score(new RatingHistory([4, 9, 17], [5f, 3f, 4f], [100, 200, 200], 210), first);
+        model.Score(new RatingHistory([4, 17, 9], [5f, 4f, 3f], [100, 200, 200], 210), second);
+        for (var item = 0; item < Catalog.Count; item++)
+            Assert.Equal(first[item], second[item], 1e-5f);
+    }
+
+    [Fact]
+    public void A_stranger_scores_zero_everywhere()
+    {
+        var scores = new float[Catalog.Count];
+        Train(SmallWorld.Ratings(Catalog)).Score(default, scores);
+        Assert.All(scores, score => Assert.Equal(0f, score));
+    }
+
+    [Fact]
+    public void Similar_movies_are_those_of_the_same_taste()
+    {
+        var scores = new float[Catalog.Count];
+        Train(SmallWorld.Ratings(Catalog)).ScoreSimilar(1, scores);
+        scores[1] = 0;
+        Assert.True(MeanOfTaste(scores, even: true) > MeanOfTaste(scores, even: false));
+    }
+
+    [Fact]
+    public void An_option_out_of_range_is_named()
+    {
+        var wrong = new CollaborativeOptions { Factors = new FactorOptions { Dimension = 0 } };
+        var error = Assert.Throws<ArgumentException>(() => new CollaborativeTrainer(wrong));
+        Assert.StartsWith("Dimension must be between 1 and 512.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static CollaborativeModel Train(RatingMatrix matrix, int threads = 1) =>
+        new CollaborativeTrainer(new CollaborativeOptions { Threads = threads, Factors = new() { Dimension = 8 } })
+            .Train(matrix, Catalog, TestContext.Current.CancellationToken);
+
+    private static float MeanOfTaste(float[] scores, bool even) => Enumerable.Range(0, Catalog.Count)
+        .Where(item => Catalog[item].MovieId % 2 == (even ? 0 : 1)).Average(item => scores[item]);
+}
