@@ -1,0 +1,132 @@
+using System.Buffers;
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Content;
+
+/// <summary>
+/// Movies as sparse TF-IDF vectors over genres, tags, title words and years. Each field's part has Euclidean length √(its
+/// share of the weights), so the inner product of two movies is the weighted mean of the fields' cosines, 0 to 1; a field
+/// that a movie lacks contributes 0. Similarities are computed when asked for, through an inverted index: only movies that
+/// share a term are touched, and no movies × movies matrix exists. Immutable; safe for any number of threads.
+/// </summary>
+public sealed class ContentModel : IRankingModel, IExplainableModel
+{
+    private readonly ContentTerm[] _terms;
+    private readonly SparseMatrix _postings;
+
+    /// <summary>Builds the inverted index over movie vectors.</summary>
+    /// <param name="vectors">One row an item index, one column a term.</param>
+    /// <param name="terms">What each column stands for.</param>
+    /// <param name="profile">How ratings become a profile.</param>
+    /// <exception cref="ArgumentException">Terms and columns differ in number, or an option is out of its range.</exception>
+    public ContentModel(SparseMatrix vectors, ContentTerm[] terms, ContentProfileOptions profile)
+    {
+        if (terms.Length != vectors.ColumnCount)
+            throw new ArgumentException($"{vectors.ColumnCount} columns need as many terms, not {terms.Length}.", nameof(terms));
+        profile.Validate();
+        Vectors = vectors;
+        Profile = profile;
+        _terms = terms;
+        _postings = vectors.Transpose();
+    }
+
+    /// <summary>One row an item index, one column a term.</summary>
+    public SparseMatrix Vectors { get; }
+
+    /// <summary>What each column of <see cref="Vectors"/> stands for.</summary>
+    public ReadOnlySpan<ContentTerm> Terms => _terms;
+
+    /// <summary>How ratings become a profile.</summary>
+    public ContentProfileOptions Profile { get; }
+
+    /// <summary>Number of movies.</summary>
+    public int ItemCount => Vectors.RowCount;
+
+    /// <summary>How alike two movies are, 0 to 1.</summary>
+    public float Similarity(int left, int right) => Vectors.Dot(left, right);
+
+    /// <summary>How alike every movie is to one movie, 0 to 1; that movie itself included.</summary>
+    /// <param name="item">An item index.</param>
+    /// <param name="scores">Receives one similarity an item index; length <see cref="ItemCount"/>.</param>
+    public void ScoreSimilar(int item, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, ItemCount);
+        scores.Clear();
+        var terms = Vectors.ColumnsOf(item);
+        var weights = Vectors.ValuesOf(item);
+        for (var k = 0; k < terms.Length; k++)
+            AddPostings(terms[k], weights[k], scores);
+    }
+
+    /// <summary>
+    /// The mean similarity to the movies of the history, weighted by <see cref="ContentProfile"/>: −1 to 1. All 0 for an
+    /// empty history.
+    /// </summary>
+    /// <inheritdoc/>
+    public void Score(in RatingHistory history, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, ItemCount);
+        scores.Clear();
+        if (history.Count == 0)
+            return;
+
+        var rented = ArrayPool<float>.Shared.Rent(_terms.Length + history.Count);
+        var profile = rented.AsSpan(0, _terms.Length);
+        var weights = rented.AsSpan(_terms.Length, history.Count);
+        profile.Clear();
+        ContentProfile.Weigh(history, Profile, weights);
+        for (var k = 0; k < history.Count; k++)
+        {
+            var terms = Vectors.ColumnsOf(history.Items[k]);
+            var values = Vectors.ValuesOf(history.Items[k]);
+            for (var entry = 0; entry < terms.Length; entry++)
+                profile[terms[entry]] += weights[k] * values[entry];
+        }
+
+        for (var term = 0; term < profile.Length; term++)
+        {
+            if (profile[term] != 0)
+                AddPostings(term, profile[term], scores);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <inheritdoc/>
+    public float Explain(in RatingHistory history, int item, Span<float> contributions)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(contributions.Length, history.Count);
+        ContentProfile.Weigh(history, Profile, contributions);
+        for (var k = 0; k < history.Count; k++)
+            contributions[k] *= Vectors.Dot(history.Items[k], item);
+        return 0;
+    }
+
+    /// <summary>
+    /// The genres, tags and title words that two movies share, those that make them most alike first; years are left out.
+    /// </summary>
+    public IReadOnlyList<string> SharedTerms(int left, int right)
+    {
+        var shared = new List<(string Text, float Weight)>();
+        var columns = Vectors.ColumnsOf(right);
+        var values = Vectors.ValuesOf(right);
+        for (var k = 0; k < columns.Length; k++)
+        {
+            var place = Vectors.ColumnsOf(left).BinarySearch(columns[k]);
+            if (place >= 0 && _terms[columns[k]].Field != ContentField.Era)
+                shared.Add((_terms[columns[k]].Text, Vectors.ValuesOf(left)[place] * values[k]));
+        }
+
+        return [.. shared.OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)
+            .Select(term => term.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private void AddPostings(int term, float weight, Span<float> scores)
+    {
+        var items = _postings.ColumnsOf(term);
+        var values = _postings.ValuesOf(term);
+        for (var k = 0; k < items.Length; k++)
+            scores[items[k]] += weight * values[k];
+    }
+}

@@ -1,0 +1,60 @@
+namespace Recofilm.Core.Content;
+
+/// <summary>
+/// How the content model weighs what it knows about a movie. Only the ratios of the four field weights matter. Defaults
+/// were chosen on validation splits inside training data: see docs/models/content.md.
+/// </summary>
+public sealed record ContentOptions
+{
+    /// <summary>Weight of the genres in the similarity of two movies; finite, at least 0.</summary>
+    public float GenreWeight { get; init; } = 1f;
+
+    /// <summary>Weight of the user tags; finite, at least 0.</summary>
+    public float TagWeight { get; init; } = 8f;
+
+    /// <summary>
+    /// With this many different tags a movie's tags count half, k/(k + prior) in general: one tag says less about a movie
+    /// than ten; finite, at least 0.
+    /// </summary>
+    public float TagPrior { get; init; } = 2f;
+
+    /// <summary>Weight of the title words; finite, at least 0.</summary>
+    public float TitleWeight { get; init; } = 0.4f;
+
+    /// <summary>Weight of the closeness in years; finite, at least 0.</summary>
+    public float EraWeight { get; init; } = 0.5f;
+
+    /// <summary>Two movies share an era while at most 2 × this many years lie between them; 0 to 20.</summary>
+    public int EraReach { get; init; } = 3;
+
+    /// <summary>Of how many movies a tag or title word must be a term to count; at least 1.</summary>
+    public int MinimumMovies { get; init; } = 2;
+
+    /// <summary>How a user's ratings become a profile.</summary>
+    public ContentProfileOptions Profile { get; init; } = new();
+
+    /// <summary>Refuses values out of their ranges.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        foreach (var (name, weight) in new[]
+        {
+            (nameof(GenreWeight), GenreWeight), (nameof(TagWeight), TagWeight),
+            (nameof(TitleWeight), TitleWeight), (nameof(EraWeight), EraWeight),
+        })
+        {
+            if (!float.IsFinite(weight) || weight < 0)
+                throw new ArgumentException($"{name} must be a finite number of at least 0.");
+        }
+
+        if (!float.IsFinite(TagPrior) || TagPrior < 0)
+            throw new ArgumentException($"{nameof(TagPrior)} must be a finite number of at least 0.");
+        if (GenreWeight + TagWeight + TitleWeight + EraWeight == 0)
+            throw new ArgumentException("At least one field weight must be positive.");
+        if (EraReach is < 0 or > 20)
+            throw new ArgumentException($"{nameof(EraReach)} must be between 0 and 20.");
+        if (MinimumMovies < 1)
+            throw new ArgumentException($"{nameof(MinimumMovies)} must be at least 1.");
+        Profile.Validate();
+    }
+}

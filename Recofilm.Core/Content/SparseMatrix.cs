@@ -1,0 +1,104 @@
+namespace Recofilm.Core.Content;
+
+/// <summary>An immutable sparse matrix in compressed rows, columns ascending within a row.</summary>
+public sealed class SparseMatrix
+{
+    private readonly int[] _rowStarts;
+    private readonly int[] _columns;
+    private readonly float[] _values;
+
+    /// <summary>Takes the three arrays over; they must not change afterwards.</summary>
+    /// <param name="rowStarts">Where each row begins; length rows + 1, from 0 to the number of entries.</param>
+    /// <param name="columns">Column of each entry, ascending within a row.</param>
+    /// <param name="values">Value of each entry.</param>
+    /// <param name="columnCount">Number of columns.</param>
+    /// <exception cref="ArgumentException">The arrays do not describe a matrix of that many columns.</exception>
+    public SparseMatrix(int[] rowStarts, int[] columns, float[] values, int columnCount)
+    {
+        if (rowStarts.Length == 0 || rowStarts[0] != 0 || rowStarts[^1] != columns.Length || columns.Length != values.Length)
+            throw new ArgumentException("Row starts, columns and values of a sparse matrix do not fit together.");
+        for (var row = 0; row + 1 < rowStarts.Length; row++)
+        {
+            if (rowStarts[row + 1] < rowStarts[row] || rowStarts[row + 1] > columns.Length)
+                throw new ArgumentException($"Row {row} of a sparse matrix ends before it begins or past the entries.");
+            for (var place = rowStarts[row]; place < rowStarts[row + 1]; place++)
+            {
+                var ascending = place == rowStarts[row] || columns[place] > columns[place - 1];
+                if (!ascending || columns[place] < 0 || columns[place] >= columnCount)
+                    throw new ArgumentException($"Row {row} of a sparse matrix has columns out of order or out of range.");
+            }
+        }
+
+        _rowStarts = rowStarts;
+        _columns = columns;
+        _values = values;
+        ColumnCount = columnCount;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount => _rowStarts.Length - 1;
+
+    /// <summary>Number of columns.</summary>
+    public int ColumnCount { get; }
+
+    /// <summary>Row <c>r</c> occupies places <c>RowStarts[r]</c> up to <c>RowStarts[r + 1]</c>; length rows + 1.</summary>
+    public ReadOnlySpan<int> RowStarts => _rowStarts;
+
+    /// <summary>Column by place.</summary>
+    public ReadOnlySpan<int> Columns => _columns;
+
+    /// <summary>Value by place.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>The columns of a row's entries, ascending.</summary>
+    public ReadOnlySpan<int> ColumnsOf(int row) => _columns.AsSpan(_rowStarts[row], _rowStarts[row + 1] - _rowStarts[row]);
+
+    /// <summary>The values of a row's entries, parallel to <see cref="ColumnsOf"/>.</summary>
+    public ReadOnlySpan<float> ValuesOf(int row) => _values.AsSpan(_rowStarts[row], _rowStarts[row + 1] - _rowStarts[row]);
+
+    /// <summary>The inner product of two rows, by merging their columns.</summary>
+    public float Dot(int left, int right)
+    {
+        var leftColumns = ColumnsOf(left);
+        var rightColumns = ColumnsOf(right);
+        var leftValues = ValuesOf(left);
+        var rightValues = ValuesOf(right);
+        var sum = 0f;
+        for (int i = 0, j = 0; i < leftColumns.Length && j < rightColumns.Length;)
+        {
+            if (leftColumns[i] == rightColumns[j])
+                sum += leftValues[i++] * rightValues[j++];
+            else if (leftColumns[i] < rightColumns[j])
+                i++;
+            else
+                j++;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The same entries by column: rows become columns.</summary>
+    public SparseMatrix Transpose()
+    {
+        var starts = new int[ColumnCount + 1];
+        foreach (var column in _columns)
+            starts[column + 1]++;
+        for (var column = 0; column < ColumnCount; column++)
+            starts[column + 1] += starts[column];
+
+        var next = starts.AsSpan(0, ColumnCount).ToArray();
+        var rows = new int[_columns.Length];
+        var values = new float[_columns.Length];
+        for (var row = 0; row < RowCount; row++)
+        {
+            for (var place = _rowStarts[row]; place < _rowStarts[row + 1]; place++)
+            {
+                var target = next[_columns[place]]++;
+                rows[target] = row;
+                values[target] = _values[place];
+            }
+        }
+
+        return new SparseMatrix(starts, rows, values, RowCount);
+    }
+}
