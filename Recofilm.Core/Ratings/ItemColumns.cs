@@ -23,6 +23,9 @@ public sealed class ItemColumns
     /// <summary>Rating by place.</summary>
     public ReadOnlySpan<float> Ratings => _ratings;
 
+    /// <summary>The columns as arrays, for code that runs over them on several threads.</summary>
+    internal RatingLists Lists => new(_columnStarts, _users, _ratings);
+
     /// <summary>How many users rated an item.</summary>
     public int CountOf(int item) => _columnStarts[item + 1] - _columnStarts[item];
 

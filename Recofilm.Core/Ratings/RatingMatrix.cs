@@ -55,6 +55,9 @@ public sealed class RatingMatrix
     /// <summary>The same ratings by item, built on first use.</summary>
     public ItemColumns Columns => _columns ??= ItemColumns.Transpose(this);
 
+    /// <summary>The rows as arrays, for code that runs over them on several threads.</summary>
+    internal RatingLists Lists => new(_rowStarts, _items, _ratings);
+
     /// <summary>One user's ratings, to be folded in as at <paramref name="requestTime"/>.</summary>
     /// <param name="userIndex">0 to <see cref="UserCount"/> − 1.</param>
     /// <param name="requestTime">Unix seconds; by default the time of the user's last rating.</param>

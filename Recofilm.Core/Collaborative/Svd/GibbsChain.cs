@@ -1,0 +1,101 @@
+using Recofilm.Core.Collaborative.Svd.Features;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Collaborative.Svd;
+
+/// <summary>
+/// The Markov chain over everything unknown: both sides' priors, factors and noise weights, and α. A sweep samples each in
+/// turn given the rest:
+/// <code>
+/// 1. h, Λ, B, λ of items, then of users
+/// 2. w_u, a_u of every user given the items
+/// 3. v_i, a_i of every item given the users
+/// 4. α given all errors
+/// </code>
+/// </summary>
+internal sealed class GibbsChain
+{
+    private const int ItemStream = 0;
+    private const int UserStream = 1;
+    private const int NoiseStream = 8;
+
+    private readonly SvdOptions _options;
+    private readonly int _ratingCount;
+    private readonly float _mean;
+    private readonly int _threads;
+    private double _noisePrecision = 1;
+
+    /// <param name="ratings">At least one rating.</param>
+    /// <param name="itemFeatures">Side information of the items.</param>
+    /// <param name="options">Valid options.</param>
+    public GibbsChain(RatingMatrix ratings, SparseFeatures itemFeatures, SvdOptions options)
+    {
+        _options = options;
+        _ratingCount = ratings.Count;
+        _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        var sum = 0.0;
+        foreach (var rating in ratings.Ratings)
+            sum += rating;
+        _mean = (float)(sum / ratings.Count);
+        var userFeatures = UserFeatures.Build(ratings.Lists, itemFeatures, out var meanLogCount);
+        MeanLogCount = meanLogCount;
+        Users = new FactorSide(ratings.Lists, userFeatures, UserStream, options.Seed);
+        Items = new FactorSide(ratings.Columns.Lists, itemFeatures, ItemStream, options.Seed);
+        Posterior = new PosteriorSums(Items, Users);
+    }
+
+    /// <summary>The users' side.</summary>
+    public FactorSide Users { get; }
+
+    /// <summary>The items' side.</summary>
+    public FactorSide Items { get; }
+
+    /// <summary>What the kept samples add up to.</summary>
+    public PosteriorSums Posterior { get; }
+
+    /// <summary>μ.</summary>
+    public float Mean => _mean;
+
+    /// <summary>The mean of ln(1 + n_u).</summary>
+    public double MeanLogCount { get; }
+
+    /// <summary>Runs all sweeps of the options.</summary>
+    public void Run(CancellationToken cancellation)
+    {
+        for (var sweep = 0; sweep < _options.Sweeps; sweep++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            SamplePriors(sweep);
+            if (IsKept(sweep - 1))
+                Posterior.AddUserPrior(Users.Prior, _noisePrecision);
+            SampleFactors(sweep, cancellation);
+        }
+
+        // A kept sample pairs items with the users' prior that they lead to: the last one still lacks it.
+        SamplePriors(_options.Sweeps);
+        Posterior.AddUserPrior(Users.Prior, _noisePrecision);
+    }
+
+    internal void SamplePriors(int sweep)
+    {
+        Items.SamplePrior(_options.Seed, sweep);
+        Users.SamplePrior(_options.Seed, sweep);
+    }
+
+    internal void SampleFactors(int sweep, CancellationToken cancellation)
+    {
+        var pass = new SweepPass(
+            _options.Seed, sweep, _mean, _noisePrecision, _options.NoiseDegreesOfFreedom, _threads, cancellation);
+        var posterior = IsKept(sweep) ? Posterior : null;
+        Users.Sample(Items, pass, posterior: null);
+        var error = Items.Sample(Users, pass, posterior);
+        posterior?.AddUnratedItems();
+
+        // α ~ Gamma(1 + N / 2, 1 + ½ Σ a_u a_i e²).
+        var random = new CounterRandom(_options.Seed, sweep, NoiseStream, 0);
+        _noisePrecision = random.NextGamma(1 + (_ratingCount / 2.0)) / (1 + (error / 2));
+    }
+
+    private bool IsKept(int sweep) =>
+        sweep >= _options.BurnInSweeps && (sweep - _options.BurnInSweeps + 1) % _options.SampleInterval == 0;
+}

@@ -1,0 +1,101 @@
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Collaborative.Svd.Features;
+using Recofilm.Core.Ratings;
+using System.Numerics.Tensors;
+
+namespace Recofilm.Core.Collaborative.Svd;
+
+/// <summary>
+/// Trains the rating head: hierarchical Bayesian matrix factorisation by Gibbs sampling (Salakhutdinov &amp; Mnih, 2008) with
+/// side information (Simm et al., 2017) and a noise level for each user and movie, compressed to parameters of movies.
+/// The formulas are in docs/models/rating-head.md.
+/// </summary>
+/// <param name="options">How to train.</param>
+/// <exception cref="ArgumentException">An option is out of range.</exception>
+public sealed class SvdTrainer(SvdOptions options)
+{
+    private const int Rank = FactorLayout.Rank;
+
+    private readonly SvdOptions _options = Valid(options);
+
+    /// <summary>Trains on all ratings of a matrix.</summary>
+    /// <param name="ratings">At least one rating.</param>
+    /// <param name="catalog">The movies of the matrix's columns.</param>
+    /// <param name="cancellation">Stops between sweeps.</param>
+    /// <returns>The model; the same for any number of threads.</returns>
+    /// <exception cref="ArgumentException">No ratings, or the catalogue is not the matrix's.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public SvdModel Train(RatingMatrix ratings, MovieCatalog catalog, CancellationToken cancellation = default)
+    {
+        if (catalog.Count != ratings.ItemCount)
+        {
+            throw new ArgumentException(
+                $"The catalogue has {catalog.Count} movies, the matrix {ratings.ItemCount} columns.", nameof(catalog));
+        }
+
+        return Train(ratings, ItemFeatures.Build(catalog, ratings.Columns.Lists), cancellation);
+    }
+
+    /// <summary>Trains with given item features.</summary>
+    internal SvdModel Train(RatingMatrix ratings, SparseFeatures itemFeatures, CancellationToken cancellation)
+    {
+        if (ratings.Count == 0)
+            throw new ArgumentException("Training needs at least one rating.", nameof(ratings));
+        var chain = new GibbsChain(ratings, itemFeatures, _options);
+        chain.Run(cancellation);
+        return new SvdModel(Compress(chain, RatingScale.Of(ratings)));
+    }
+
+    private SvdParameters Compress(GibbsChain chain, RatingScale scale)
+    {
+        var posterior = chain.Posterior;
+        var coefficients = posterior.UserCoefficients();
+        var itemFeatures = chain.Items.Features;
+
+        // A user's prior mean is h + 3 · mean of B f_j + B_n (ln(1 + n) − mean): the item's part is known beforehand.
+        var perItem = (float[])coefficients.Clone();
+        perItem.AsSpan(0, Rank).Clear();
+        TensorPrimitives.Multiply(perItem, UserFeatures.MeanScale, perItem);
+        var priorShares = new float[itemFeatures.RowCount * Rank];
+        for (var item = 0; item < itemFeatures.RowCount; item++)
+            itemFeatures.Combine(item, perItem, priorShares.AsSpan(item * Rank, Rank));
+
+        return new SvdParameters
+        {
+            Mean = chain.Mean,
+            Scale = scale,
+            ItemMeans = posterior.ItemMeans(),
+            ItemCovariances = posterior.ItemCovariances(),
+            ItemWeights = posterior.ItemWeights(),
+            ItemPriorShares = priorShares,
+            UserPriorMean = coefficients[..Rank],
+            UserCountSlope = coefficients[^Rank..],
+            UserMeanLogCount = (float)chain.MeanLogCount,
+            StrangerMean = StrangerMean(chain.Users, coefficients),
+            UserPrecision = posterior.UserPrecision(),
+            NoisePrecision = (float)posterior.NoisePrecision(),
+            NoiseDegreesOfFreedom = (float)_options.NoiseDegreesOfFreedom,
+        };
+    }
+
+    /// <summary>The mean of the prior means of the users in training: the best guess of someone without ratings.</summary>
+    private static float[] StrangerMean(FactorSide users, float[] coefficients)
+    {
+        Span<float> mean = stackalloc float[Rank];
+        var sum = new double[Rank];
+        foreach (var user in users.Active)
+        {
+            users.Features.Combine(user, coefficients, mean);
+            for (var d = 0; d < Rank; d++)
+                sum[d] += mean[d];
+        }
+
+        return [.. sum.Select(entry => (float)(entry / users.Active.Length))];
+    }
+
+    private static SvdOptions Valid(SvdOptions options)
+    {
+        options.Validate();
+        return options;
+    }
+}
