@@ -1,0 +1,57 @@
+namespace Recofilm.Core.Catalog.MovieLens;
+
+/// <summary>Reads tags.csv: userId, movieId, tag and, if the file has it, timestamp.</summary>
+public sealed class TagFileReader : MovieLensFileReader
+{
+    // Longer ones are no tags, and would not fit the database's index.
+    private const int MaxTagLength = 500;
+    private readonly int _userId;
+    private readonly int _movieId;
+    private readonly int _tag;
+    private readonly int _timestamp;
+    private readonly IReadOnlySet<int> _movies;
+
+    private TagFileReader((Stream, long) file, IReadOnlySet<int> movies, Rejections rejections)
+        : base(file, "tags.csv", rejections)
+    {
+        _movies = movies;
+        _userId = RequireColumn("userId");
+        _movieId = RequireColumn("movieId");
+        _tag = RequireColumn("tag");
+        _timestamp = FindColumn("timestamp");
+    }
+
+    /// <summary>The tag of the current line.</summary>
+    public MovieTag Current { get; private set; } = null!;
+
+    /// <summary>Whether the file says when movies were tagged.</summary>
+    public bool HasTimestamps => _timestamp >= 0;
+
+    /// <summary>Opens the file of a data set, or returns <see langword="null"/> when it has none.</summary>
+    /// <param name="source">The data set.</param>
+    /// <param name="movies">The movies that may be tagged.</param>
+    /// <param name="rejections">Collects bad lines.</param>
+    /// <exception cref="MovieLensFormatException">A column is missing.</exception>
+    public static TagFileReader? TryOpen(MovieLensSource source, IReadOnlySet<int> movies, Rejections rejections) =>
+        source.TryOpen("tags.csv") is { } file ? new TagFileReader(file, movies, rejections) : null;
+
+    private protected override bool TryParseLine()
+    {
+        if (!TryReadId(_userId, out var userId) || !TryReadId(_movieId, out var movieId)
+            || !TryReadText(_tag, out var tag))
+        {
+            return false;
+        }
+
+        if (tag.Length is 0 or > MaxTagLength)
+            return Reject(RejectionKind.Text, $"the tag has {tag.Length} characters, 1 to {MaxTagLength} are allowed.");
+        var timestamp = 0L;
+        if (HasTimestamps && !TryReadTimestamp(_timestamp, out timestamp))
+            return false;
+        if (!_movies.Contains(movieId))
+            return Reject(RejectionKind.UnknownMovie, $"movie {movieId} is not in movies.csv.");
+        Current = new MovieTag(
+            userId, movieId, tag, HasTimestamps ? DateTimeOffset.FromUnixTimeSeconds(timestamp) : null);
+        return true;
+    }
+}
