@@ -1,0 +1,20 @@
+namespace Recofilm.Testing;
+
+/// <summary>Finds the MovieLens data set that developers may have beside the checkout.</summary>
+public static class MovieLens
+{
+    /// <summary>The folder with ml-latest-small's files, or <see langword="null"/> when it is not there.</summary>
+    public static string? Folder { get; } = Find();
+
+    private static string? Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, "shared", "data", "ml-latest-small");
+            if (File.Exists(Path.Combine(candidate, "ratings.csv")))
+                return candidate;
+        }
+
+        return null;
+    }
+}
