@@ -8,4 +8,5 @@ namespace Recofilm.Core.Artifacts;
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelManifest))]
 [JsonSerializable(typeof(ChampionPointer))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, double>))]
 internal sealed partial class ArtifactJson : JsonSerializerContext;

@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using Recofilm.Core.Catalog;
+using Recofilm.Core.ColdStart;
 
 namespace Recofilm.Core.Serving;
 
 /// <summary>Genres and years of a catalogue as flat arrays, so that a filter is one pass without allocation.</summary>
 public sealed class CatalogIndex
 {
+    private readonly IReadOnlyList<string> _genres;
     private readonly FrozenDictionary<string, int> _genreIndex;
     private readonly ulong[] _genreBits;
     private readonly short[] _years;
@@ -14,10 +16,11 @@ public sealed class CatalogIndex
     /// <summary>Reads a catalogue.</summary>
     public CatalogIndex(MovieCatalog catalog)
     {
-        _genreIndex = catalog.Genres.Index()
+        _genres = catalog.Genres;
+        _genreIndex = _genres.Index()
             .DistinctBy(genre => genre.Item, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(genre => genre.Item, genre => genre.Index, StringComparer.OrdinalIgnoreCase);
-        _words = Math.Max(1, (catalog.Genres.Count + 63) / 64);
+        _words = Math.Max(1, (_genres.Count + 63) / 64);
         _genreBits = new ulong[catalog.Count * _words];
         _years = new short[catalog.Count];
         for (var item = 0; item < catalog.Count; item++)
@@ -28,12 +31,10 @@ public sealed class CatalogIndex
         }
     }
 
-    /// <summary>Whether a movie of the catalogue has this genre, compared without regard to case.</summary>
-    public bool IsGenre(string genre) => _genreIndex.ContainsKey(genre);
-
     /// <summary>Takes movies that do not pass a filter out of the running.</summary>
-    /// <param name="filter">The filter; a genre that no movie has matches nothing.</param>
+    /// <param name="filter">The filter.</param>
     /// <param name="scores">By item index; the score of a movie left out becomes <see cref="float.NegativeInfinity"/>.</param>
+    /// <exception cref="UnknownGenreException">No movie has one of the filter's genres.</exception>
     public void Apply(MovieFilter filter, Span<float> scores)
     {
         if (filter.Genres.Count > 0)
@@ -42,14 +43,17 @@ public sealed class CatalogIndex
             Remove(filter.ExcludedGenres, withAny: true, scores);
         if (filter.MinYear is null && filter.MaxYear is null)
             return;
-        var first = Math.Max(0, filter.MinYear ?? 0);
-        var last = filter.MaxYear ?? int.MaxValue;
         for (var item = 0; item < scores.Length; item++)
         {
-            if (_years[item] < first || _years[item] > last)
+            if (!IsReleasedIn(filter, item))
                 scores[item] = float.NegativeInfinity;
         }
     }
+
+    /// <summary>Whether a movie's year passes a filter.</summary>
+    public bool IsReleasedIn(MovieFilter filter, int item) =>
+        (filter.MinYear is null && filter.MaxYear is null)
+        || (_years[item] >= Math.Max(0, filter.MinYear ?? 0) && _years[item] <= (filter.MaxYear ?? short.MaxValue));
 
     private void Remove(IReadOnlyList<string> genres, bool withAny, Span<float> scores)
     {
@@ -57,8 +61,9 @@ public sealed class CatalogIndex
         mask.Clear();
         foreach (var genre in genres)
         {
-            if (_genreIndex.TryGetValue(genre, out var index))
-                mask[index >> 6] |= 1UL << index;
+            if (!_genreIndex.TryGetValue(genre.Trim(), out var index))
+                throw new UnknownGenreException(genre, _genres);
+            mask[index >> 6] |= 1UL << index;
         }
 
         for (var item = 0; item < scores.Length; item++)

@@ -1,6 +1,6 @@
-using Recofilm.Core.Collaborative;
+using System.Numerics.Tensors;
+using Recofilm.Core.ColdStart;
 using Recofilm.Core.Database.Users;
-using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Serving;
 
@@ -17,38 +17,48 @@ public sealed class Recommender(TimeProvider time)
     /// <param name="user">The user's ratings and dismissals as they are now.</param>
     /// <param name="request">What is wanted.</param>
     /// <exception cref="ArgumentException">The request is out of its ranges.</exception>
+    /// <exception cref="UnknownGenreException">No movie has one of the filter's genres.</exception>
     public RecommendationList Collaborative(
         ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request)
     {
         request.Validate();
-        var now = time.GetUtcNow();
-        using var ratings = new KnownRatings(model.Models.Catalog, user);
-        using var scores = new CandidateScores(model.Models.Catalog.Count);
-        var history = ratings.At(now);
-
-        var ranking = history.Count == 0 ? model.Models.Popularity : model.Models.Collaborative;
-        ranking.Score(history, scores.Values);
-        return List(model, userId, user, history, request, scores, now, ranking, StrategyOf(
-            history, RecommendationStrategy.Collaborative));
+        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        if (answer.History.Count == 0)
+            return Popular(answer);
+        model.Models.Collaborative.Score(answer.History, answer.Scores);
+        return answer.Best(RecommendationStrategy.Collaborative, model.Models.Collaborative);
     }
 
-    /// <summary>Recommends by ratings and content together, from the whole profile or like one movie.</summary>
+    /// <summary>
+    /// Recommends by ratings and content together, from the whole profile or like one movie; by popularity when there is
+    /// neither a rating that the model knows nor an anchor.
+    /// </summary>
     /// <inheritdoc cref="Collaborative"/>
     /// <exception cref="MovieNotInModelException">The model does not know the anchor.</exception>
     public RecommendationList Hybrid(ModelSnapshot model, int userId, UserHistory user, HybridRequest request)
     {
         request.Validate();
-        var now = time.GetUtcNow();
-        using var ratings = new KnownRatings(model.Models.Catalog, user);
-        using var scores = new CandidateScores(model.Models.Catalog.Count);
-        var history = ratings.At(now);
+        int? anchor = request.AnchorMovieId is { } movieId ? model.IndexOf(movieId) : null;
+        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        using var content = new CandidateScores(model.Models.Catalog.Count);
+        if (anchor is null && answer.History.Count == 0)
+            return Popular(answer);
+        if (anchor is { } item)
+            model.Models.Content.ScoreSimilar(item, content.Values);
+        else
+            model.Models.Content.Score(answer.History, content.Values);
+        if (answer.History.Count == 0)
+            model.Models.Popularity.Score(answer.History, answer.Scores);
+        else
+            model.Models.Collaborative.Score(answer.History, answer.Scores);
 
-        var ranking = history.Count == 0 ? model.Models.Popularity : model.Models.Hybrid;
-        ranking.Score(history, scores.Values);
-        if (request.AnchorMovieId is { } anchor)
-            scores.Values[model.IndexOf(anchor)] = float.NegativeInfinity;
-        return List(model, userId, user, history, request, scores, now, ranking, StrategyOf(
-            history, RecommendationStrategy.Hybrid));
+        RankMix.Normalise(answer.Scores);
+        RankMix.Normalise(content.Values);
+        var weight = request.Weight ?? 0.9f;
+        TensorPrimitives.Multiply(answer.Scores, weight, answer.Scores);
+        TensorPrimitives.MultiplyAdd(content.Values, 1 - weight, answer.Scores, answer.Scores);
+        answer.Remove(anchor);
+        return answer.Best(RecommendationStrategy.Hybrid);
     }
 
     /// <summary>
@@ -58,14 +68,13 @@ public sealed class Recommender(TimeProvider time)
     public RecommendationList ByGenres(ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request)
     {
         request.Validate();
-        var now = time.GetUtcNow();
-        using var ratings = new KnownRatings(model.Models.Catalog, user);
-        using var scores = new CandidateScores(model.Models.Catalog.Count);
-        var history = ratings.At(now);
-
-        model.Models.Popularity.Score(history, scores.Values);
-        return List(
-            model, userId, user, history, request, scores, now, model.Models.Popularity, RecommendationStrategy.Genres);
+        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        var matches = model.Models.Genres.Recommend(
+            request.Filter.Genres, request.Filter.ExcludedGenres, answer.Hidden(), request.Limit, request.Offset);
+        answer.Scores.Fill(float.NegativeInfinity);
+        foreach (var match in matches)
+            answer.Scores[match.Item] = match.Score;
+        return answer.These([.. matches.Select(match => match.Item)], RecommendationStrategy.Genres);
     }
 
     /// <summary>Movies like one movie, without those the user rated or dismissed.</summary>
@@ -76,49 +85,25 @@ public sealed class Recommender(TimeProvider time)
     /// <param name="similarity">In what sense.</param>
     /// <param name="request">What is wanted.</param>
     /// <exception cref="ArgumentException">The request is out of its ranges.</exception>
+    /// <exception cref="UnknownGenreException">No movie has one of the filter's genres.</exception>
     /// <exception cref="MovieNotInModelException">The model does not know the movie.</exception>
     public RecommendationList Similar(
         ModelSnapshot model, int userId, UserHistory user, int movieId, Similarity similarity, RecommendationRequest request)
     {
         request.Validate();
-        var now = time.GetUtcNow();
         var anchor = model.IndexOf(movieId);
-        using var ratings = new KnownRatings(model.Models.Catalog, user);
-        using var scores = new CandidateScores(model.Models.Catalog.Count);
-
-        var ranking = similarity == Similarity.Content ? model.Models.Content : model.Models.Collaborative;
-        ReadOnlySpan<int> anchors = [anchor];
-        ReadOnlySpan<float> liked = [5f];
-        ranking.Score(new RatingHistory(anchors, liked, default, 0), scores.Values);
-        scores.Values[anchor] = float.NegativeInfinity;
-        return List(
-            model, userId, user, ratings.At(now), request, scores, now, ranking, RecommendationStrategy.Similar);
+        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        if (similarity == Similarity.Content)
+            model.Models.Content.ScoreSimilar(anchor, answer.Scores);
+        else
+            model.Models.Collaborative.ScoreSimilar(anchor, answer.Scores);
+        answer.Remove(anchor);
+        return answer.Best(RecommendationStrategy.Similar);
     }
 
-    private static string StrategyOf(in RatingHistory history, string strategy) =>
-        history.Count == 0 ? RecommendationStrategy.Popularity : strategy;
-
-    private static RecommendationList List(
-        ModelSnapshot model, int userId, UserHistory user, in RatingHistory history, RecommendationRequest request,
-        in CandidateScores scores, DateTimeOffset now, IRankingModel ranking, string strategy)
+    private static RecommendationList Popular(in Answer answer)
     {
-        var catalog = model.Models.Catalog;
-        scores.RemoveKnownTo(user, catalog);
-        model.Index.Apply(request.Filter, scores.Values);
-        var page = scores.Page(request);
-        var predictions = new float[page.Length];
-        model.Models.Svd.Predict(history, page, predictions);
-        var explained = request.Explain ? ranking as IExplainableModel : null;
-
-        var recommendations = new Recommendation[page.Length];
-        for (var rank = 0; rank < page.Length; rank++)
-        {
-            var movie = catalog[page[rank]];
-            recommendations[rank] = new Recommendation(
-                movie.MovieId, movie.Title, movie.Year, movie.Genres, scores.Values[page[rank]], predictions[rank],
-                explained is null ? [] : Reasons.Of(explained, history, page[rank], catalog), Components: null);
-        }
-
-        return new RecommendationList(userId, strategy, model.Version.ToString(), now, recommendations);
+        answer.Model.Models.Popularity.Score(answer.History, answer.Scores);
+        return answer.Best(RecommendationStrategy.Popularity);
     }
 }

@@ -9,4 +9,10 @@ namespace Recofilm.Core.Training;
 /// <param name="Metrics">What was measured, by the names of <see cref="ModelManifest.Metrics"/>; empty when nothing was.</param>
 /// <param name="Message">The outcome in a sentence.</param>
 public sealed record TrainingResult(
-    TrainingStatus Status, long? RunId, ModelVersion? Version, IReadOnlyDictionary<string, double> Metrics, string Message);
+    TrainingStatus Status, long? RunId, ModelVersion? Version, IReadOnlyDictionary<string, double> Metrics, string Message)
+{
+    /// <summary>Another run holds the lease.</summary>
+    internal static TrainingResult AlreadyRunning { get; } = new(
+        TrainingStatus.AlreadyRunning, null, null, new Dictionary<string, double>(),
+        "Another training run is under way; this one did nothing.");
+}

@@ -1,0 +1,106 @@
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Database.Users;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Serving;
+
+/// <summary>The state of one request: the user's ratings as the model knows them, and a score a movie to fill in.</summary>
+internal readonly ref struct Answer : IDisposable
+{
+    private readonly int _userId;
+    private readonly UserHistory _user;
+    private readonly RecommendationRequest _request;
+    private readonly DateTimeOffset _now;
+    private readonly KnownRatings _ratings;
+    private readonly CandidateScores _scores;
+
+    public Answer(
+        ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request, DateTimeOffset now)
+    {
+        Model = model;
+        _userId = userId;
+        _user = user;
+        _request = request;
+        _now = now;
+        _ratings = new KnownRatings(model.Models.Catalog, user);
+        _scores = new CandidateScores(model.Models.Catalog.Count);
+    }
+
+    /// <summary>The model that answers.</summary>
+    public ModelSnapshot Model { get; }
+
+    /// <summary>The user's ratings as the model knows them.</summary>
+    public RatingHistory History => _ratings.At(_now);
+
+    /// <summary>By item index: to be filled in before a list is picked.</summary>
+    public Span<float> Scores => _scores.Values;
+
+    /// <summary>Takes a movie out of the running.</summary>
+    public void Remove(int? item)
+    {
+        if (item is { } index)
+            Scores[index] = float.NegativeInfinity;
+    }
+
+    /// <summary>The item indices that must not appear, for models that pick by themselves.</summary>
+    public HashSet<int> Hidden()
+    {
+        var catalog = Model.Models.Catalog;
+        var hidden = new HashSet<int>();
+        foreach (var movieId in (ReadOnlySpan<int>)[.. _user.MovieIds, .. _user.DismissedMovieIds])
+        {
+            if (catalog.TryGetIndex(movieId, out var item))
+                hidden.Add(item);
+        }
+
+        for (var item = 0; item < catalog.Count; item++)
+        {
+            if (!Model.Index.IsReleasedIn(_request.Filter, item))
+                hidden.Add(item);
+        }
+
+        return hidden;
+    }
+
+    /// <summary>The movies with the highest scores that the user does not know and that pass the filter.</summary>
+    /// <param name="strategy">How the scores were made.</param>
+    /// <param name="explainer">The model that made them, if it can say why.</param>
+    public RecommendationList Best(string strategy, IExplainableModel? explainer = null)
+    {
+        _scores.RemoveKnownTo(_user, Model.Models.Catalog);
+        Model.Index.Apply(_request.Filter, Scores);
+        return These(_scores.Page(_request), strategy, explainer);
+    }
+
+    /// <summary>These movies, described for people.</summary>
+    /// <param name="items">Item indices, best first; each has a score.</param>
+    /// <param name="strategy">How they were found.</param>
+    /// <param name="explainer">The model that made the scores, if it can say why.</param>
+    public RecommendationList These(int[] items, string strategy, IExplainableModel? explainer = null)
+    {
+        var catalog = Model.Models.Catalog;
+        var history = History;
+        var predictions = new float[items.Length];
+        Model.Models.Svd.Predict(history, items, predictions);
+
+        var recommendations = new Recommendation[items.Length];
+        for (var rank = 0; rank < items.Length; rank++)
+        {
+            var item = items[rank];
+            var movie = catalog[item];
+            recommendations[rank] = new Recommendation(
+                movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], predictions[rank],
+                explainer is null || !_request.Explain ? [] : Reasons.Of(explainer, history, item, catalog),
+                Components: null);
+        }
+
+        return new RecommendationList(_userId, strategy, Model.Version.ToString(), _now, recommendations);
+    }
+
+    /// <summary>Returns what was borrowed.</summary>
+    public void Dispose()
+    {
+        _ratings.Dispose();
+        _scores.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using Azure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Recofilm.Core.Artifacts;
+
+namespace Recofilm.Core.Serving;
+
+/// <summary>
+/// Keeps the serving model the champion: polls the pointer, loads a new version beside the old one, verifies it, tries it,
+/// and swaps. Whatever fails is logged and counted, and the model that served before goes on serving.
+/// </summary>
+public sealed partial class ModelRefresher(
+    ModelRegistry registry,
+    ModelHolder holder,
+    Recommender recommender,
+    ServingMetrics metrics,
+    IOptions<ModelServingOptions> options,
+    TimeProvider time,
+    ILogger<ModelRefresher> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private ETag? _served;
+    private ETag? _rejected;
+
+    /// <summary>Looks for a new champion now: after a training or an activation in this process.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the serving model is unchanged.</exception>
+    public Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken = default) =>
+        RefreshAsync(retryRejected: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _oneAtATime.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.PollInterval, time);
+        do
+        {
+            await RefreshAsync(retryRejected: false, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<RefreshOutcome> RefreshAsync(bool retryRejected, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        ETag? pointer = null;
+        try
+        {
+            pointer = await registry.ReadChampionETagAsync(cancellationToken);
+            if (pointer is null)
+                return RefreshOutcome.NoChampion;
+            if (pointer == _served)
+                return RefreshOutcome.Unchanged;
+            if (pointer == _rejected && !retryRejected)
+                return RefreshOutcome.Failed;
+            return await LoadAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // A version's blobs never change: one found damaged is not downloaded again at every poll.
+            if (exception is InvalidDataException)
+                _rejected = pointer;
+            metrics.Failed();
+            LogFailure(exception, holder.Current?.Version.ToString() ?? "none");
+            return RefreshOutcome.Failed;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<RefreshOutcome> LoadAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var champion = await registry.ReadChampionAsync(cancellationToken);
+        if (champion is null)
+            return RefreshOutcome.NoChampion;
+        if (champion.Version == holder.Current?.Version)
+        {
+            _served = champion.ETag;
+            return RefreshOutcome.Unchanged;
+        }
+
+        var manifest = await registry.ReadManifestAsync(champion.Version, cancellationToken);
+        var files = await registry.ReadFilesAsync(manifest, cancellationToken);
+        var candidate = new ModelSnapshot(manifest, ModelArtifact.Read(files));
+        Canary.Check(candidate, recommender);
+
+        holder.Current = candidate;
+        _served = champion.ETag;
+        var elapsed = time.GetElapsedTime(started);
+        metrics.Loaded(elapsed);
+        LogLoaded(candidate.Version, elapsed.TotalMilliseconds);
+        return RefreshOutcome.Loaded;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model {Version} serves, loaded in {Milliseconds:F0} ms.")]
+    private partial void LogLoaded(ModelVersion version, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The champion could not be loaded; serving stays on {Version}.")]
+    private partial void LogFailure(Exception exception, string version);
+}

@@ -1,0 +1,43 @@
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Collaborative.Svd;
+using Recofilm.Core.ColdStart;
+using Recofilm.Core.Content;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Training;
+
+/// <summary>Trains every model on the same catalogue and ratings.</summary>
+/// <param name="options">How.</param>
+public sealed class ModelTrainer(ModelOptions options)
+{
+    private readonly SvdTrainer _svd = new(options.Svd);
+    private readonly CollaborativeTrainer _collaborative = new(options.Collaborative);
+    private readonly ContentTrainer _content = new(options.Content);
+
+    /// <summary>How the models are trained.</summary>
+    public ModelOptions Options => options;
+
+    /// <summary>Trains. The same input gives the same models for any number of threads.</summary>
+    /// <param name="catalog">The movies.</param>
+    /// <param name="ratings">At least one rating of them.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    /// <exception cref="ArgumentException">There are no ratings, or they are not of this catalogue.</exception>
+    public ModelSet Train(MovieCatalog catalog, RatingMatrix ratings, CancellationToken cancellationToken = default) =>
+        Train(catalog, ratings, _content.Train(catalog, cancellationToken), cancellationToken);
+
+    /// <summary>Trains all but the content model, which does not depend on ratings.</summary>
+    /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, CancellationToken)"/>
+    /// <param name="catalog">The movies.</param>
+    /// <param name="ratings">At least one rating of them.</param>
+    /// <param name="content">The content model of the catalogue.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    public ModelSet Train(
+        MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default) =>
+        new(
+            catalog,
+            ItemStatistics.Of(ratings, options.ColdStart),
+            _svd.Train(ratings, catalog, cancellationToken),
+            _collaborative.Train(ratings, catalog, cancellationToken),
+            content);
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database.Training;
+
+namespace Recofilm.Core.Training;
+
+/// <summary>A run under way: every step goes to the database, the log and whoever watches before it begins.</summary>
+internal sealed partial class RecordedRun(
+    TrainingRunStore runs, long runId, TrainingTrigger trigger, JsonElement parameters,
+    IProgress<TrainingProgress>? progress, ILogger logger)
+{
+    /// <summary>What started the run.</summary>
+    public TrainingTrigger Trigger => trigger;
+
+    /// <summary>The options of its models.</summary>
+    public JsonElement Parameters => parameters;
+
+    /// <summary>Records that a step begins.</summary>
+    public async Task EnterAsync(TrainingStep step, CancellationToken cancellationToken, string? fingerprint = null)
+    {
+        await runs.StepAsync(runId, NameOf(step), fingerprint, cancellationToken);
+        LogStep(runId, step);
+        progress?.Report(new TrainingProgress(step, ""));
+    }
+
+    /// <summary>Tells that a part of a step is done.</summary>
+    public void Report(TrainingStep step, string detail) => progress?.Report(new TrainingProgress(step, detail));
+
+    /// <summary>Tells of parts of a step as they are done.</summary>
+    public IProgress<string> Within(TrainingStep step) => new Parts(this, step);
+
+    /// <summary>Records how the run ended.</summary>
+    public async Task<TrainingResult> FinishAsync(
+        TrainingStatus status, ModelManifest manifest, string message, CancellationToken cancellationToken)
+    {
+        var recorded = status switch
+        {
+            TrainingStatus.Published => TrainingRunStatus.Published,
+            TrainingStatus.Refused => TrainingRunStatus.Refused,
+            _ => TrainingRunStatus.Unchanged,
+        };
+        await runs.FinishAsync(
+            runId, recorded, JsonSerializer.Serialize(manifest.Metrics, ArtifactJson.Default.IReadOnlyDictionaryStringDouble),
+            manifest.Version.ToString(), cancellationToken);
+        LogFinished(runId, status, manifest.Version, message);
+        return new TrainingResult(status, runId, manifest.Version, manifest.Metrics, message);
+    }
+
+    /// <summary>Records that the run failed, as far as the database can be reached.</summary>
+    public async Task FailAsync(Exception exception, string reason)
+    {
+        LogFailed(exception, runId, reason);
+        try
+        {
+            await runs.FailAsync(runId, reason);
+        }
+        catch (Exception unrecorded)
+        {
+            // The next run closes this one's record; what stopped the run is what the caller must hear of.
+            LogUnrecorded(unrecorded, runId);
+        }
+    }
+
+    private static string NameOf(TrainingStep step) => JsonNamingPolicy.SnakeCaseLower.ConvertName(step.ToString());
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Training run {RunId}: {Step}.")]
+    private partial void LogStep(long runId, TrainingStep step);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Training run {RunId} ended {Status} with {Version}: {Reason}")]
+    private partial void LogFinished(long runId, TrainingStatus status, ModelVersion version, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Training run {RunId} failed: {Reason}")]
+    private partial void LogFailed(Exception exception, long runId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The failure of training run {RunId} could not be recorded.")]
+    private partial void LogUnrecorded(Exception exception, long runId);
+
+    private sealed class Parts(RecordedRun run, TrainingStep step) : IProgress<string>
+    {
+        public void Report(string value) => run.Report(step, value);
+    }
+}

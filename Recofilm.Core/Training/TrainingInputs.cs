@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Recofilm.Core.Artifacts;
+
+namespace Recofilm.Core.Training;
+
+/// <summary>What decides what a training makes: data, parameters and program. The same again would make the same again.</summary>
+internal static class TrainingInputs
+{
+    /// <summary>
+    /// A version made from the same inputs about which all is decided: the champion; one the gate refused in its favour; one
+    /// that an operator rolled back from.
+    /// </summary>
+    /// <param name="listings">The registry.</param>
+    /// <param name="fingerprint">The data's.</param>
+    /// <param name="parameters">The options of the models.</param>
+    /// <param name="codeVersion">The program's version.</param>
+    public static ModelManifest? FindJudged(
+        IReadOnlyList<ModelListing> listings, string fingerprint, JsonElement parameters, string codeVersion)
+    {
+        var champion = listings.SingleOrDefault(listing => listing.State == ModelState.Champion)?.Version;
+        return listings.FirstOrDefault(listing => IsDecided(listing, champion) && IsSame(listing.Manifest))?.Manifest;
+
+        bool IsSame(ModelManifest? manifest) =>
+            manifest is not null
+            && manifest.Data.Fingerprint == fingerprint
+            && manifest.CodeVersion == codeVersion
+            && JsonElement.DeepEquals(manifest.Parameters, parameters);
+    }
+
+    /// <summary>The manifest of a version that was just trained; its name is drawn from time and content.</summary>
+    public static ModelManifest Describe(
+        TrainingData data, JsonElement parameters, TrainingTrigger trigger, IReadOnlyDictionary<string, double> metrics,
+        GateDecision gate, IReadOnlyList<ArtifactFile> files, DateTimeOffset now)
+    {
+        ModelFile[] described = [.. files.Select(file => ModelFile.Of(file.Name, file.Content.Span))];
+        var content = string.Join('\n', described.Select(file => $"{file.Name} {file.Sha256}"));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        var tags = Enumerable.Range(0, data.Catalog.Count).Sum(item => data.Catalog.TagsOf(item).Count);
+        return new ModelManifest
+        {
+            SchemaVersion = ModelManifest.CurrentSchemaVersion,
+            Version = ModelVersion.Create(now, hash),
+            CreatedAt = now,
+            CodeVersion = CodeVersion.Current,
+            Trigger = JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString()),
+            Data = new TrainingDataSummary(
+                data.Fingerprint, data.Catalog.Count, data.Ratings.UserCount, data.Ratings.Count, tags),
+            Parameters = parameters,
+            Metrics = metrics,
+            Gate = gate,
+            Files = described,
+        };
+    }
+
+    private static bool IsDecided(ModelListing listing, ModelVersion? champion) => listing.State switch
+    {
+        ModelState.Champion => true,
+        ModelState.Refused => listing.Manifest!.Gate.Champion == champion,
+        ModelState.Previous => listing.Version > champion,
+        _ => false,
+    };
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database.Training;
+
+namespace Recofilm.Core.Training;
+
+/// <summary>
+/// The nightly training, step by step. One run at a time across all instances; nothing that fails, and no moment at which
+/// the process may be killed, leaves a champion that does not load.
+/// </summary>
+/// <param name="source">Reads movies and ratings.</param>
+/// <param name="trainer">Fits the models.</param>
+/// <param name="registry">Where versions are published.</param>
+/// <param name="retention">Deletes old versions.</param>
+/// <param name="container">Where the lease is held.</param>
+/// <param name="runs">Where runs are recorded.</param>
+/// <param name="options">How a run decides, measures and tidies.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of each step.</param>
+public sealed partial class TrainingPipeline(
+    TrainingDataSource source,
+    ModelTrainer trainer,
+    ModelRegistry registry,
+    ModelRetention retention,
+    BlobContainerClient container,
+    TrainingRunStore runs,
+    IOptions<TrainingOptions> options,
+    TimeProvider time,
+    ILogger<TrainingPipeline> logger)
+{
+    private readonly ModelEvaluation _evaluation = new(trainer, options.Value);
+    private readonly PromotionGate _gate = new(options.Value.RmseTolerance, options.Value.NdcgTolerance);
+
+    /// <summary>Trains, and publishes what was trained if it is new and not worse.</summary>
+    /// <param name="trigger">What started the run.</param>
+    /// <param name="progress">Told, at once and in order, of each step entered and each blob written.</param>
+    /// <param name="cancellationToken">Stops the run, which is recorded as failed.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled, or lost its lease.</exception>
+    /// <exception cref="Exception">A step failed: the run is recorded with its error, and the champion is as it was.</exception>
+    public async Task<TrainingResult> RunAsync(
+        TrainingTrigger trigger, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        await using var lease = await TrainingLease.TryAcquireAsync(
+            container, options.Value.LeaseDuration, time, cancellationToken);
+        if (lease is null)
+        {
+            LogAlreadyRunning(trigger);
+            return TrainingResult.AlreadyRunning;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        var parameters = trainer.Options.ToJson();
+        var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
+        var runId = await runs.StartAsync(name, parameters.GetRawText(), stop.Token);
+        var run = new RecordedRun(runs, runId, trigger, parameters, progress, logger);
+        try
+        {
+            return await RunAsync(run, stop.Token);
+        }
+        catch (Exception exception)
+        {
+            await run.FailAsync(
+                exception, lease.Lost.IsCancellationRequested ? "The lease on training was lost." : exception.Message);
+            throw;
+        }
+    }
+
+    private async Task<TrainingResult> RunAsync(RecordedRun run, CancellationToken cancellationToken)
+    {
+        await run.EnterAsync(TrainingStep.Read, cancellationToken);
+        var data = await source(cancellationToken);
+        if (data.Ratings.Count == 0)
+            throw new InvalidOperationException("There are no ratings to train on.");
+
+        await run.EnterAsync(TrainingStep.Fingerprint, cancellationToken, data.Fingerprint);
+        var champion = await registry.ReadChampionAsync(cancellationToken);
+        var listings = await registry.ListAsync(cancellationToken);
+        if (TrainingInputs.FindJudged(listings, data.Fingerprint, run.Parameters, CodeVersion.Current) is { } judged)
+        {
+            return await run.FinishAsync(
+                TrainingStatus.Unchanged, judged, "Data, parameters and program are those of this version.", cancellationToken);
+        }
+
+        await run.EnterAsync(TrainingStep.Train, cancellationToken);
+        var models = trainer.Train(data.Catalog, data.Ratings, cancellationToken);
+        var files = ModelArtifact.Write(models);
+
+        await run.EnterAsync(TrainingStep.Evaluate, cancellationToken);
+        var metrics = _evaluation.Measure(data.Catalog, data.Ratings, models.Content, cancellationToken);
+
+        await run.EnterAsync(TrainingStep.Gate, cancellationToken);
+        var serving = listings.SingleOrDefault(listing => listing.State == ModelState.Champion)?.Manifest;
+        var decision = _gate.Decide(metrics, serving);
+
+        await run.EnterAsync(TrainingStep.Publish, cancellationToken);
+        var manifest = TrainingInputs.Describe(data, run.Parameters, run.Trigger, metrics, decision, files, time.GetUtcNow());
+        await registry.PublishAsync(manifest, files, run.Within(TrainingStep.Publish), cancellationToken);
+        if (decision.Accepted)
+        {
+            await registry.ActivateAsync(manifest.Version, champion, cancellationToken);
+            run.Report(TrainingStep.Publish, ChampionPointer.FileName);
+        }
+
+        await run.EnterAsync(TrainingStep.Record, cancellationToken);
+        var result = await run.FinishAsync(
+            decision.Accepted ? TrainingStatus.Published : TrainingStatus.Refused, manifest, decision.Reason, cancellationToken);
+        await PruneAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var version in await retention.PruneAsync(options.Value.KeepVersions, cancellationToken))
+                LogPruned(version);
+        }
+        catch (Exception exception)
+        {
+            // The run has done its work; the next one tidies up.
+            LogNotPruned(exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Training ({Trigger}) did not start: another run is under way.")]
+    private partial void LogAlreadyRunning(TrainingTrigger trigger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model {Version} was deleted: it was old.")]
+    private partial void LogPruned(ModelVersion version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old models could not be deleted.")]
+    private partial void LogNotPruned(Exception exception);
+}
