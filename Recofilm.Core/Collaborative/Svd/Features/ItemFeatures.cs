@@ -5,7 +5,8 @@ namespace Recofilm.Core.Collaborative.Svd.Features;
 
 /// <summary>
 /// The side information f_i of movies: genres, each 1 / √(number of genres); the year between knots a decade apart, an
-/// unknown year having a feature of its own; log₂(1 + training ratings) between knots 1 apart. Ranges come from the data; a
+/// unknown year having a feature of its own; log₂(1 + training ratings) between knots 1 apart, from one rating on: a movie
+/// without any counts as one with the fewest, for there is no rating to learn "none" from. Ranges come from the data; a
 /// catalogue without genres or years has no such features.
 /// </summary>
 internal static class ItemFeatures
@@ -30,7 +31,7 @@ internal static class ItemFeatures
         var years = YearBasis(catalog);
         var firstYear = AddGroup(years is { } known ? known.Knots + 1 : 0);
         var mostRatings = Enumerable.Range(0, ratingsByItem.Count).Select(ratingsByItem.CountOf).DefaultIfEmpty().Max();
-        var counts = HatBasis.Covering(0, LogCount(mostRatings), 1);
+        var counts = HatBasis.Covering(LogCount(1), Math.Max(LogCount(1), LogCount(mostRatings)), 1);
         var firstCount = AddGroup(counts.Knots);
 
         var rows = new FeatureRows(groups);
