@@ -1,5 +1,5 @@
-using Recofilm.Core.Ratings;
 using System.Numerics.Tensors;
+using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Collaborative.Svd;
 

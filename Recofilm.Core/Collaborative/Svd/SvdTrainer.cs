@@ -1,7 +1,7 @@
+using System.Numerics.Tensors;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Collaborative.Svd.Features;
 using Recofilm.Core.Ratings;
-using System.Numerics.Tensors;
 
 namespace Recofilm.Core.Collaborative.Svd;
 

@@ -19,10 +19,14 @@ internal static unsafe class GramKernel
     /// <param name="gram">Receives 16 × 16 floats by rows; only the upper triangle is meaningful.</param>
     /// <param name="moment">Receives 16 floats.</param>
     /// <returns>Σ a_j y_j².</returns>
-    public static float Accumulate(in RatingRun ratings, float* gram, float* moment)
+    public static float Accumulate(in RatingRun ratings, float* gram, float* moment) =>
+        Vector512.IsHardwareAccelerated
+            ? AccumulateWide(ratings, gram, moment)
+            : AccumulateNarrow(ratings, gram, moment);
+
+    /// <summary>Without 512-bit vectors: a pass over the ratings for each of three tiles that fit the registers.</summary>
+    internal static float AccumulateNarrow(in RatingRun ratings, float* gram, float* moment)
     {
-        if (Vector512.IsHardwareAccelerated)
-            return AccumulateWide(ratings, gram, moment);
         AccumulateTile(ratings, gram, 0, 0);
         AccumulateTile(ratings, gram, 0, 8);
         AccumulateTile(ratings, gram, 8, 8);
@@ -89,9 +93,8 @@ internal static unsafe class GramKernel
         return square;
     }
 
-    /// <summary>Without 512-bit vectors eight rows by eight columns fit the registers: one pass over the ratings a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void AccumulateTile(in RatingRun ratings, float* gram, int firstRow, int firstColumn)
+    private static void AccumulateTile(in RatingRun ratings, float* gram, int firstRow, int firstColumn)
     {
         var (rows, weights, others, _, count, _) = ratings;
         Vector256<float> g0 = default, g1 = default, g2 = default, g3 = default, g4 = default, g5 = default, g6 = default;
@@ -127,7 +130,7 @@ internal static unsafe class GramKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static float AccumulateMoment(in RatingRun ratings, float* moment)
+    private static float AccumulateMoment(in RatingRun ratings, float* moment)
     {
         var (rows, weights, others, values, count, mean) = ratings;
         Vector256<float> low = default, high = default;

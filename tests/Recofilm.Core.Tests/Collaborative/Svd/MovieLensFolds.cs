@@ -1,78 +1,56 @@
 using System.Globalization;
 using Recofilm.Core.Catalog;
+using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Evaluation;
+using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
+using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Collaborative.Svd;
 
 /// <summary>MovieLens' small set with the published fold of every rating, when the checkout has the data beside it.</summary>
-internal sealed class MovieLensFolds
+internal sealed record MovieLensFolds(MovieCatalog Catalog, RatingMatrix Ratings, FoldAssignment Folds)
 {
-    private MovieLensFolds(MovieCatalog catalog, RatingMatrix ratings, byte[] folds)
-    {
-        Catalog = catalog;
-        Ratings = ratings;
-        Folds = folds;
-    }
+    public const string Missing = "shared/data/ml-latest-small is not beside the checkout.";
 
-    public MovieCatalog Catalog { get; }
-
-    public RatingMatrix Ratings { get; }
-
-    /// <summary>Fold by position.</summary>
-    public byte[] Folds { get; }
+    private static readonly Lazy<MovieLensFolds?> Loaded = new(Read);
 
     /// <summary>The data, or <see langword="null"/> when it is not there.</summary>
-    public static MovieLensFolds? Load()
-    {
-        var shared = Parents(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, "shared"))
-            .FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "data", "ml-latest-small")));
-        if (shared is null)
-            return null;
-        var movies = File.ReadLines(Path.Combine(shared, "data", "ml-latest-small", "movies.csv")).Skip(1).Select(ParseMovie);
-        var catalog = new MovieCatalog(movies);
-        var rows = File.ReadLines(Path.Combine(shared, "evaluation", "ml-latest-small-kfold5.csv")).Skip(1)
-            .Select(line => line.Split(',')).ToArray();
-        var builder = new RatingMatrixBuilder(catalog, hasTimestamps: true, rows.Length);
-        var folds = new Dictionary<(int, int), byte>();
-        foreach (var row in rows)
-        {
-            var (user, movie) = (Integer(row[0]), Integer(row[1]));
-            builder.Add(user, movie, float.Parse(row[2], CultureInfo.InvariantCulture), Integer(row[3]));
-            folds[(user, movie)] = (byte)Integer(row[4]);
-        }
+    public static MovieLensFolds? Load() => Loaded.Value;
 
-        var ratings = builder.Build();
-        var byPosition = new byte[ratings.Count];
+    /// <summary>The ratings outside a fold.</summary>
+    public RatingMatrix TrainingOf(int fold) => Folds.TrainOf(Ratings, fold);
+
+    /// <summary>Trains without a fold and predicts it.</summary>
+    public (double Rmse, double Mae) Test(int fold, RatingTraining training)
+    {
+        var (rmse, mae, _) = new RatingEvaluator(TimeProvider.System, threads: 2).TrainAndTest(
+            TrainingOf(fold), Folds.TestOf(Ratings, fold), training, TestContext.Current.CancellationToken);
+        return (rmse, mae);
+    }
+
+    private static MovieLensFolds? Read()
+    {
+        if (MovieLens.Folder is not { } folder)
+            return null;
+        var data = MovieLensFiles.Read(folder);
+        var ratings = data.Ratings;
+        var positions = new Dictionary<(int User, int Item), int>();
         for (var user = 0; user < ratings.UserCount; user++)
         {
             for (var position = ratings.RowStarts[user]; position < ratings.RowStarts[user + 1]; position++)
-                byPosition[position] = folds[(ratings.UserIds[user], catalog[ratings.Items[position]].MovieId)];
+                positions[(ratings.UserIds[user], ratings.Items[position])] = position;
         }
 
-        return new MovieLensFolds(catalog, ratings, byPosition);
+        var folds = new int[ratings.Count];
+        var file = Path.Combine(folder, "..", "..", "evaluation", "ml-latest-small-kfold5.csv");
+        foreach (var line in File.ReadLines(file).Skip(1))
+        {
+            var fields = line.Split(',').Select(field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray();
+            data.Catalog.TryGetIndex((int)fields[1], out var item);
+            folds[positions[((int)fields[0], item)]] = (int)fields[^1];
+        }
+
+        return new MovieLensFolds(data.Catalog, ratings, new FoldAssignment(folds));
     }
-
-    /// <summary>The ratings outside a fold.</summary>
-    public RatingMatrix TrainingOf(int fold) => Ratings.Where([.. Folds.Select(of => of != fold)]);
-
-    private static IEnumerable<string> Parents(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-            yield return at.FullName;
-    }
-
-    private static Movie ParseMovie(string line)
-    {
-        var firstComma = line.IndexOf(',', StringComparison.Ordinal);
-        var lastComma = line.LastIndexOf(',');
-        var title = line[(firstComma + 1)..lastComma].Trim('"').Trim();
-        var genres = line[(lastComma + 1)..];
-        int? year = title.Length > 6 && title[^1] == ')' && int.TryParse(title.AsSpan(title.Length - 5, 4), out var parsed)
-            ? parsed : null;
-        return new Movie(
-            Integer(line[..firstComma]), title, year,
-            genres.StartsWith('(') ? [] : genres.Split('|'));
-    }
-
-    private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
