@@ -1,0 +1,44 @@
+using Recofilm.Core.Collaborative.Svd;
+using Recofilm.Core.Collaborative.Svd.Kernels;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Tests.Collaborative.Svd.Kernels;
+
+namespace Recofilm.Core.Tests.Collaborative.Svd;
+
+/// <summary>Made-up parameters of plausible size.</summary>
+internal static class SvdExamples
+{
+    private const int Rank = FactorLayout.Rank;
+
+    public static SvdParameters Parameters(int items, Random random)
+    {
+        float[] Numbers(int count, float size) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) * size)];
+        var covariances = new List<float>();
+        for (var item = 0; item < items; item++)
+        {
+            var covariance = DenseCholesky.Inverse(CholeskyTests.PositiveDefinite(random), Rank);
+            for (var i = 0; i < Rank; i++)
+            {
+                for (var j = i; j < Rank; j++)
+                    covariances.Add((float)covariance[(i * Rank) + j] / 20);
+            }
+        }
+
+        return new SvdParameters
+        {
+            Mean = 3.5f,
+            Scale = new RatingScale(0.5f, 5),
+            ItemMeans = Numbers(items * Rank, 1),
+            ItemCovariances = [.. covariances],
+            ItemWeights = [.. Enumerable.Range(0, items).Select(_ => 0.7f + random.NextSingle())],
+            ItemPriorShares = Numbers(items * Rank, 0.3f),
+            UserPriorMean = Numbers(Rank, 0.4f),
+            UserCountSlope = Numbers(Rank, 0.1f),
+            UserMeanLogCount = 4.2f,
+            StrangerMean = Numbers(Rank, 0.4f),
+            UserPrecision = [.. CholeskyTests.PositiveDefinite(random).Select(entry => (float)(5 * entry))],
+            NoisePrecision = 1.8f,
+            NoiseDegreesOfFreedom = 20,
+        };
+    }
+}
