@@ -1,0 +1,82 @@
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Evaluation.Baselines;
+
+/// <summary>
+/// Item-based nearest neighbours (Sarwar et al. 2001; Deshpande &amp; Karypis 2004): the cosine of two movies is
+/// <c>|U_i ∩ U_j| / √(|U_i| |U_j|)</c> over the users who liked them, a movie keeps its k nearest, and its score is the sum
+/// of their cosines that the user liked.
+/// </summary>
+public sealed class ItemNeighboursBaseline : IRankingModel
+{
+    private readonly (int Item, float Cosine)[][] _votes;
+
+    /// <summary>Finds every movie's neighbours.</summary>
+    /// <param name="train">The ratings; those of at least <see cref="EvaluationProtocol.RelevantRating"/> are likes.</param>
+    /// <param name="neighbours">k, at least 1.</param>
+    /// <param name="threads">How many threads; 0 takes one a processor.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    public ItemNeighboursBaseline(
+        RatingMatrix train, int neighbours = 100, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        var likes = new LikedItems(train);
+        var nearest = new (int Item, float Cosine)[train.ItemCount][];
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads,
+            CancellationToken = cancellationToken,
+        };
+        Parallel.For(
+            0, nearest.Length, options,
+            () => (Counts: new float[train.ItemCount], Touched: new List<int>(), Top: new int[neighbours]),
+            (item, _, buffers) =>
+            {
+                nearest[item] = NearestTo(likes, item, buffers.Counts, buffers.Touched, buffers.Top);
+                return buffers;
+            },
+            _ => { });
+
+        // Turned round, a liked movie holds the votes it gives: a request touches only the user's own rows.
+        var votes = Array.ConvertAll(new int[train.ItemCount], _ => new List<(int, float)>());
+        for (var item = 0; item < nearest.Length; item++)
+        {
+            foreach (var (neighbour, cosine) in nearest[item])
+                votes[neighbour].Add((item, cosine));
+        }
+
+        _votes = Array.ConvertAll(votes, list => list.ToArray());
+    }
+
+    /// <inheritdoc/>
+    public void Score(in RatingHistory history, Span<float> scores)
+    {
+        scores.Clear();
+        for (var i = 0; i < history.Count; i++)
+        {
+            if (history.Ratings[i] < EvaluationProtocol.RelevantRating)
+                continue;
+            foreach (var (item, cosine) in _votes[history.Items[i]])
+                scores[item] += cosine;
+        }
+    }
+
+    private static (int Item, float Cosine)[] NearestTo(
+        LikedItems likes, int item, float[] cosines, List<int> touched, int[] top)
+    {
+        likes.CountShared(item, cosines, touched);
+        cosines[item] = 0;
+        foreach (var other in touched)
+            cosines[other] /= MathF.Sqrt((float)likes.UsersOf(item).Length * likes.UsersOf(other).Length);
+        var count = TopK.Select(cosines, top);
+        while (count > 0 && cosines[top[count - 1]] <= 0)
+            count--;
+        var nearest = new (int, float)[count];
+        for (var rank = 0; rank < count; rank++)
+            nearest[rank] = (top[rank], cosines[top[rank]]);
+        foreach (var other in touched)
+            cosines[other] = 0;
+        touched.Clear();
+        return nearest;
+    }
+}
