@@ -13,7 +13,19 @@ public sealed class MovieFileReader : MovieLensFileReader
     /// <summary>Opens the file of a data set.</summary>
     /// <exception cref="MovieLensFormatException">The file or one of its columns is missing.</exception>
     public MovieFileReader(MovieLensSource source, Rejections rejections)
-        : base(source.Open("movies.csv"), "movies.csv", rejections)
+        : this(source.Open("movies.csv"), "movies.csv", rejections)
+    {
+    }
+
+    /// <summary>Opens a file by its path.</summary>
+    /// <exception cref="MovieLensFormatException">The file or one of its columns is missing.</exception>
+    internal MovieFileReader(string path, Rejections rejections)
+        : this(MovieLensSource.OpenFile(path), path, rejections)
+    {
+    }
+
+    private MovieFileReader((Stream, long) file, string name, Rejections rejections)
+        : base(file, name, rejections)
     {
         _movieId = RequireColumn("movieId");
         _title = RequireColumn("title");

@@ -45,8 +45,15 @@ public sealed class MovieLensSource : IDisposable
         var path = Directory.EnumerateFiles(_path)
             .Where(file => Path.GetFileName(file).Equals(name, StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).FirstOrDefault();
-        if (path is null)
-            return null;
+        return path is null ? null : OpenFile(path);
+    }
+
+    /// <summary>Opens a file by its path.</summary>
+    /// <exception cref="MovieLensFormatException">It is not there.</exception>
+    internal static (Stream Content, long Length) OpenFile(string path)
+    {
+        if (!File.Exists(path))
+            throw new MovieLensFormatException($"There is no file '{path}'.");
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         return (stream, stream.Length);
     }

@@ -11,8 +11,15 @@ public sealed class TagFileReader : MovieLensFileReader
     private readonly int _timestamp;
     private readonly IReadOnlySet<int> _movies;
 
-    private TagFileReader((Stream, long) file, IReadOnlySet<int> movies, Rejections rejections)
-        : base(file, "tags.csv", rejections)
+    /// <summary>Opens a file by its path.</summary>
+    /// <exception cref="MovieLensFormatException">The file or one of its columns is missing.</exception>
+    internal TagFileReader(string path, IReadOnlySet<int> movies, Rejections rejections)
+        : this(MovieLensSource.OpenFile(path), path, movies, rejections)
+    {
+    }
+
+    private TagFileReader((Stream, long) file, string name, IReadOnlySet<int> movies, Rejections rejections)
+        : base(file, name, rejections)
     {
         _movies = movies;
         _userId = RequireColumn("userId");
@@ -33,7 +40,7 @@ public sealed class TagFileReader : MovieLensFileReader
     /// <param name="rejections">Collects bad lines.</param>
     /// <exception cref="MovieLensFormatException">A column is missing.</exception>
     public static TagFileReader? TryOpen(MovieLensSource source, IReadOnlySet<int> movies, Rejections rejections) =>
-        source.TryOpen("tags.csv") is { } file ? new TagFileReader(file, movies, rejections) : null;
+        source.TryOpen("tags.csv") is { } file ? new TagFileReader(file, "tags.csv", movies, rejections) : null;
 
     private protected override bool TryParseLine()
     {

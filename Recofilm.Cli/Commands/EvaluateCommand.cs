@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Recofilm.Cli.Evaluation;
+using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Evaluation.Comparison;
+using Recofilm.Core.Evaluation.Files;
+
+namespace Recofilm.Cli.Commands;
+
+/// <summary><c>recofilm evaluate</c>: judges models by the evaluation protocol, on files.</summary>
+internal static class EvaluateCommand
+{
+    private const string DefaultBaseline = "ease";
+
+    private static readonly Option<string?> Dataset = new("--dataset")
+    {
+        Description = "A folder or .zip with MovieLens' movies.csv, ratings.csv and, if there is one, tags.csv.",
+    };
+
+    private static readonly Option<string?> Ratings = new("--ratings")
+    {
+        Description = "Instead of a data set, a .csv with userId,movieId,rating[,timestamp][,fold].",
+    };
+
+    private static readonly Option<string?> Train = new("--train")
+    {
+        Description = "Instead of a data set, ratings to learn from, as for --ratings; with --test.",
+    };
+
+    private static readonly Option<string?> Test = new("--test") { Description = "Ratings to foresee, with --train." };
+
+    private static readonly Option<string?> Movies = new("--movies")
+    {
+        Description = "With --ratings or --train: a .csv with movieId,title,genres; all its movies are candidates.",
+    };
+
+    private static readonly Option<string?> Tags = new("--tags")
+    {
+        Description = "With --ratings or --train: a .csv with userId,movieId,tag[,timestamp].",
+    };
+
+    private static readonly Option<string?> Folds = new("--folds")
+    {
+        Description = "A .csv with userId,movieId,fold for the cross-validation; otherwise five folds are drawn.",
+    };
+
+    private static readonly Option<string?> Models = new("--models")
+    {
+        Description = $"Which models, separated by commas: {string.Join(",", ModelLineup.Names)} (all).",
+    };
+
+    private static readonly Option<string> Baseline = new("--baseline")
+    {
+        Description = "The model that the tables compare the others with.",
+        DefaultValueFactory = _ => DefaultBaseline,
+    };
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Prints one JSON object on standard output, and nothing else there.",
+    };
+
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "How many threads; 0 takes one a processor. Figures other than times do not depend on it.",
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Seeds folds, training and random lists.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("evaluate", "Measures rating prediction and lists of Recofilm's models and of baselines.")
+        {
+            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Models, Baseline, Json, Threads, Seed,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var threads = arguments.GetValue(Threads);
+        if (threads < 0)
+            throw new CommandException($"--threads is at least 0, not {threads}.");
+        var data = Read(arguments, cancellationToken);
+        foreach (var notice in data.Notices)
+            await Console.Error.WriteLineAsync(notice);
+
+        var lineup = new ModelLineup(data.Catalog, threads, arguments.GetValue(Seed));
+        EvaluatedModel[] models = [.. ModelNames(arguments.GetValue(Models)).Select(lineup.Find)];
+        var comparison = new ModelComparison(models, TimeProvider.System, threads);
+        var report = await Terminal.ProgressAsync("Evaluate", progress => Task.Run(
+            () => comparison.Run(data, (left, right) => lineup.Content.Similarity(left, right), progress, cancellationToken),
+            cancellationToken));
+
+        if (arguments.GetValue(Json))
+        {
+            await using var output = Console.OpenStandardOutput();
+            EvaluationJson.Write(report, output);
+        }
+        else
+        {
+            ReportTables.Write(report, arguments.GetValue(Baseline)!, Terminal.Out);
+        }
+
+        return 0;
+    }
+
+    private static IReadOnlyList<string> ModelNames(string? list)
+    {
+        if (list is null)
+            return ModelLineup.Names;
+        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 ? [.. names.Distinct()] : throw new CommandException("--models names no model.");
+    }
+
+    private static EvaluationData Read(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var (dataset, ratings) = (arguments.GetValue(Dataset), arguments.GetValue(Ratings));
+        var (train, test) = (arguments.GetValue(Train), arguments.GetValue(Test));
+        var (movies, tags, folds) = (arguments.GetValue(Movies), arguments.GetValue(Tags), arguments.GetValue(Folds));
+        if ((train is null) != (test is null))
+            throw new CommandException("--train and --test belong together.");
+        if (new[] { dataset, ratings, train }.Count(source => source is not null) != 1)
+            throw new CommandException("Give one of --dataset, --ratings, or --train with --test.");
+        if (dataset is not null && (movies ?? tags) is not null)
+            throw new CommandException("--movies and --tags go with --ratings or --train; a data set has its own.");
+        if (train is not null && folds is not null)
+            throw new CommandException("--folds goes with --dataset or --ratings, not with a given split.");
+
+        try
+        {
+            if (dataset is not null)
+                return EvaluationFiles.ReadDataset(dataset, folds, arguments.GetValue(Seed), cancellationToken);
+            return ratings is not null
+                ? EvaluationFiles.ReadRatings(ratings, movies, tags, folds, arguments.GetValue(Seed))
+                : EvaluationFiles.ReadSplit(train!, test!, movies, tags);
+        }
+        catch (Exception exception)
+            when (exception is MovieLensFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(exception.Message, exception);
+        }
+    }
+}

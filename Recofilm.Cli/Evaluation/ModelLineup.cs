@@ -1,0 +1,61 @@
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Collaborative.Svd;
+using Recofilm.Core.Content;
+using Recofilm.Core.Evaluation.Baselines;
+using Recofilm.Core.Evaluation.Comparison;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Training;
+
+namespace Recofilm.Cli.Evaluation;
+
+/// <summary>The models that <c>recofilm evaluate</c> knows by name: Recofilm's own as they are served, then baselines.</summary>
+internal sealed class ModelLineup
+{
+    private readonly MovieCatalog _catalog;
+    private readonly ModelOptions _options;
+    private readonly int _threads;
+    private readonly ulong _seed;
+    private readonly Lazy<ContentModel> _content;
+
+    public ModelLineup(MovieCatalog catalog, int threads, ulong seed)
+    {
+        var options = new ModelOptions();
+        _catalog = catalog;
+        _options = (options with { Svd = options.Svd with { Seed = seed } }).On(threads);
+        _threads = threads;
+        _seed = seed;
+        _content = new(() => new ContentTrainer(_options.Content).Train(catalog));
+    }
+
+    /// <summary>All names, in the order of reports.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["svd", "collaborative", "content", "random", "popularity", "bias", "funk_svd", "item_knn", "ease"];
+
+    /// <summary>The content model of the catalogue, which measures how alike the movies of a list are.</summary>
+    public ContentModel Content => _content.Value;
+
+    /// <summary>Makes a model ready to be trained.</summary>
+    /// <exception cref="CommandException">There is no model of this name.</exception>
+    public EvaluatedModel Find(string name) => name switch
+    {
+        "svd" => Rater(name, (train, token) => new SvdTrainer(_options.Svd).Train(train, _catalog, token)),
+        "collaborative" => new(
+            name, Ranking: (train, token) => new CollaborativeTrainer(_options.Collaborative).Train(train, _catalog, token)),
+        "content" => new(name, Ranking: (_, _) => Content),
+        "random" => new(name, Ranking: (_, _) => new RandomBaseline(_seed)),
+        "popularity" => new(name, Ranking: (train, _) => new PopularityBaseline(train)),
+        "bias" => Rater(name, (train, _) => new BiasBaseline(train)),
+        "funk_svd" => Rater(name, (train, token) => new FunkSvd(train, new FunkSvdOptions { Seed = _seed }, token)),
+        "item_knn" => new(name, Ranking: (train, token) =>
+            new ItemNeighboursBaseline(train, threads: _threads, cancellationToken: token)),
+        "ease" => new(name, Ranking: (train, token) => new EaseBaseline(train, threads: _threads, cancellationToken: token)),
+        _ => throw new CommandException($"There is no model '{name}'; there are {string.Join(", ", Names)}."),
+    };
+
+    // A rating model is also judged by the lists that its predictions make.
+    private EvaluatedModel Rater(string name, Func<RatingMatrix, CancellationToken, IRatingModel> train) => new(
+        name,
+        (ratings, token) => train(ratings, token),
+        (ratings, token) => new PredictedRatingRanking(train(ratings, token), _catalog.Count));
+}

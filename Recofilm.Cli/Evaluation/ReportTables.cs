@@ -1,0 +1,86 @@
+using System.Globalization;
+using Recofilm.Core.Evaluation;
+using Recofilm.Core.Evaluation.Comparison;
+using Spectre.Console;
+
+namespace Recofilm.Cli.Evaluation;
+
+/// <summary>Shows an evaluation to a person: one table for ratings, one for each ranking split.</summary>
+internal static class ReportTables
+{
+    private const double Significant = 0.05;
+
+    /// <summary>Writes the tables.</summary>
+    /// <param name="report">What was found.</param>
+    /// <param name="baseline">The model that others are compared with, user by user.</param>
+    /// <param name="console">Where to.</param>
+    public static void Write(EvaluationReport report, string baseline, IAnsiConsole console)
+    {
+        if (report.Rating.Count > 0)
+            console.Write(RatingTable(report));
+        foreach (var split in report.Ranking)
+        {
+            console.Write(RankingTable(split, baseline));
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{split.Split.Train.Count:N0} train and {split.Split.Test.Count:N0} test ratings, {split.Split.RelevantCount:N0} relevant " +
+                $"({split.Split.ColdRelevantCount:N0} of movies without a train rating), {split.Split.Users.Length:N0} users judged."));
+        }
+
+        if (report.Ranking.Any(split => split.Models.Any(model => model.Model == baseline)))
+        {
+            console.WriteLine(
+                $"± standard error over users. Difference to {baseline} and t paired by user; * where p < 0.05 two-sided.");
+        }
+    }
+
+    private static Table RatingTable(EvaluationReport report)
+    {
+        var how = report.Data.Folds is { } folds ? $"{folds.Count} folds" : "given split";
+        var table = new Table().Title(Markup.Escape($"Rating prediction ({how})")).AddColumn("Model");
+        AddNumbers(table, "RMSE", "MAE", "Fit, s");
+        foreach (var (model, result) in report.Rating)
+            table.AddRow(model, Figure(result.Rmse), Figure(result.Mae), Figure(result.FitSeconds, "F2"));
+        return table;
+    }
+
+    private static Table RankingTable(SplitReport split, string baseline)
+    {
+        var reference = split.Models.FirstOrDefault(model => model.Model == baseline).Result;
+        var table = new Table().Title(Markup.Escape($"Lists of {EvaluationProtocol.ListLength}, {split.Name}")).AddColumn("Model");
+        AddNumbers(table, "NDCG");
+        if (reference is not null)
+            AddNumbers(table, $"− {baseline} (t)");
+        AddNumbers(table, "Recall", "MAP", "HR", "Coverage", "Novelty", "Alike", "New movies");
+        foreach (var (model, result) in split.Models)
+        {
+            List<string> row = [model, $"{Figure(result.MeanNdcg.Mean)} ± {Figure(result.MeanNdcg.StandardError)}"];
+            if (reference is not null)
+                row.Add(model == baseline ? "" : Compare(result, reference));
+            row.AddRange([
+                Figure(result.MeanRecall.Mean), Figure(result.MeanAveragePrecision.Mean), Figure(result.MeanHitRate.Mean, "F3"),
+                Figure(result.Coverage, "F3"), Figure(result.Novelty, "F2"),
+                result.IntraListSimilarity is { } alike ? Figure(alike, "F3") : "", Figure(result.MeanColdNdcg.Mean),
+            ]);
+            table.AddRow(row.Select(Markup.Escape).ToArray());
+        }
+
+        return table;
+    }
+
+    private static string Compare(RankingResult result, RankingResult reference)
+    {
+        var comparison = PairedComparison.Of(result.Ndcg, reference.Ndcg);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{comparison.Difference:+0.0000;-0.0000} ({comparison.T:F1}){(comparison.PValue < Significant ? "*" : " ")}");
+    }
+
+    private static void AddNumbers(Table table, params ReadOnlySpan<string> headings)
+    {
+        foreach (var heading in headings)
+            table.AddColumn(new TableColumn(Markup.Escape(heading)).RightAligned());
+    }
+
+    private static string Figure(double value, string format = "F4") => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using Spectre.Console;
+
+namespace Recofilm.Cli;
+
+/// <summary>Where commands write: results to standard output, progress and notices to standard error.</summary>
+internal static class Terminal
+{
+    // Tables of a redirected output keep their full width instead of that of a terminal nobody looks at.
+    private const int RedirectedWidth = 200;
+
+    /// <summary>Standard output.</summary>
+    public static IAnsiConsole Out { get; } = Open(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>Standard error.</summary>
+    public static IAnsiConsole Error { get; } = Open(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Shows a progress bar for one task where a person can see it, and nothing elsewhere.</summary>
+    /// <param name="title">What is going on.</param>
+    /// <param name="work">The work; reports its share done, 0 to 1.</param>
+    public static Task<T> ProgressAsync<T>(string title, Func<IProgress<double>, Task<T>> work)
+    {
+        if (!Error.Profile.Capabilities.Interactive)
+            return work(new Progress<double>());
+        return Error.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var task = context.AddTask(title, maxValue: 1);
+                return work(new TaskProgress(task));
+            });
+    }
+
+    private static IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+            console.Profile.Width = RedirectedWidth;
+        return console;
+    }
+
+    private sealed class TaskProgress(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = value;
+    }
+}

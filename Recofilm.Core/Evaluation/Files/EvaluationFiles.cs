@@ -1,0 +1,137 @@
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Evaluation.Files;
+
+/// <summary>Reads the files that an evaluation names into <see cref="EvaluationData"/>.</summary>
+public static class EvaluationFiles
+{
+    /// <summary>Reads a MovieLens data set.</summary>
+    /// <param name="path">A folder or .zip with movies.csv, ratings.csv and, if there are, tags.csv.</param>
+    /// <param name="foldsPath">A file with columns userId, movieId and fold; without it folds are drawn.</param>
+    /// <param name="seed">Draws the folds.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InvalidDataException">A file is missing or bad.</exception>
+    public static EvaluationData ReadDataset(
+        string path, string? foldsPath, ulong seed, CancellationToken cancellationToken = default)
+    {
+        var data = MovieLensFiles.Read(path, cancellationToken: cancellationToken);
+        var notices = new List<string>();
+        if (data.Rejected.Total > 0)
+            notices.Add($"{data.Rejected.Total} bad lines were left out; the first: {data.Rejected.Samples[0]}");
+        return Divide(data.Catalog, data.Ratings, foldsPath is null ? null : RatingTable.Read(foldsPath, "fold"), seed, notices);
+    }
+
+    /// <summary>Reads ratings from one file.</summary>
+    /// <param name="ratingsPath">Columns userId, movieId, rating and, if known, timestamp and fold.</param>
+    /// <param name="moviesPath">Columns movieId, title, genres; without it movies are those rated, nothing else known.</param>
+    /// <param name="tagsPath">Columns userId, movieId, tag; optional.</param>
+    /// <param name="foldsPath">Columns userId, movieId and fold; takes precedence over a fold column of the ratings.</param>
+    /// <param name="seed">Draws the folds where none are given.</param>
+    /// <exception cref="InvalidDataException">A file is bad.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static EvaluationData ReadRatings(
+        string ratingsPath, string? moviesPath, string? tagsPath, string? foldsPath, ulong seed)
+    {
+        var table = RatingTable.Read(ratingsPath, "rating");
+        var notices = new List<string>();
+        var catalog = CatalogFiles.Read(moviesPath, tagsPath, table.MovieIds, notices);
+        var folds = foldsPath is not null ? RatingTable.Read(foldsPath, "fold") : table.Folds is null ? null : table;
+        return Divide(catalog, Build(catalog, table), folds, seed, notices);
+    }
+
+    /// <summary>Reads a split that was made elsewhere.</summary>
+    /// <param name="trainPath">Columns userId, movieId, rating and, if known, timestamp.</param>
+    /// <param name="testPath">The same; a rating must not be in both.</param>
+    /// <param name="moviesPath">As for <see cref="ReadRatings"/>.</param>
+    /// <param name="tagsPath">As for <see cref="ReadRatings"/>.</param>
+    /// <exception cref="InvalidDataException">A file is bad or a rating is in both.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static EvaluationData ReadSplit(string trainPath, string testPath, string? moviesPath, string? tagsPath)
+    {
+        var train = RatingTable.Read(trainPath, "rating");
+        var test = RatingTable.Read(testPath, "rating");
+        var notices = new List<string>();
+        var catalog = CatalogFiles.Read(moviesPath, tagsPath, train.MovieIds.Concat(test.MovieIds), notices);
+        var all = Build(catalog, train, test);
+        var isTest = new bool[all.Count];
+        foreach (var position in PositionsOf(test, catalog, all))
+            isTest[position] = true;
+        foreach (var position in PositionsOf(train, catalog, all))
+        {
+            if (isTest[position])
+                throw new InvalidDataException($"{testPath} holds a rating of a movie that the same user rated in {trainPath}.");
+        }
+
+        return new EvaluationData(
+            catalog, all, null, [(EvaluationData.Given, RankingSplit.ByMark(all, isTest))], notices);
+    }
+
+    private static EvaluationData Divide(
+        MovieCatalog catalog, RatingMatrix ratings, RatingTable? folds, ulong seed, List<string> notices)
+    {
+        if (ratings.Count < EvaluationProtocol.Folds)
+            throw new InvalidDataException($"{ratings.Count} ratings are too few to cross-validate.");
+        var splits = new List<(string, RankingSplit)>();
+        if (ratings.HasTimestamps)
+            splits.AddRange([(EvaluationData.InVisit, InVisitSplit.Of(ratings)), (EvaluationData.NextVisit, NextVisitSplit.Of(ratings))]);
+        else
+            notices.Add("The ratings have no timestamps: the in-visit and next-visit splits are skipped.");
+        var assigned = folds is null ? FoldAssignment.Seeded(ratings, seed: seed) : Assign(folds, catalog, ratings);
+        return new EvaluationData(catalog, ratings, assigned, splits, notices);
+    }
+
+    // Folds may be numbered in any way: they are taken in ascending order.
+    private static FoldAssignment Assign(RatingTable table, MovieCatalog catalog, RatingMatrix ratings)
+    {
+        int[] names = [.. table.Folds!.Distinct().Order()];
+        if (names.Length < 2)
+            throw new InvalidDataException($"{table.Path} names a single fold; cross-validation needs two.");
+        var folds = new int[ratings.Count];
+        Array.Fill(folds, -1);
+        foreach (var (row, position) in PositionsOf(table, catalog, ratings).Index())
+        {
+            if (position >= 0)
+                folds[position] = Array.BinarySearch(names, table.Folds![row]);
+        }
+
+        if (Array.IndexOf(folds, -1) is var missing and >= 0)
+        {
+            var user = ratings.RowStarts.BinarySearch(missing);
+            user = user >= 0 ? user : ~user - 1;
+            throw new InvalidDataException(
+                $"{table.Path} has no fold for the rating of user {ratings.UserIds[user]} for movie {catalog[ratings.Items[missing]].MovieId}.");
+        }
+
+        return new FoldAssignment(folds);
+    }
+
+    private static RatingMatrix Build(MovieCatalog catalog, params RatingTable[] tables)
+    {
+        var hasTimestamps = tables.All(table => table.Timestamps is not null);
+        var builder = new RatingMatrixBuilder(catalog, hasTimestamps, tables.Sum(table => table.UserIds.Count));
+        foreach (var table in tables)
+        {
+            for (var row = 0; row < table.UserIds.Count; row++)
+            {
+                builder.Add(
+                    table.UserIds[row], table.MovieIds[row], table.Ratings![row], hasTimestamps ? table.Timestamps![row] : 0);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    // −1 where the matrix has no such rating.
+    private static IEnumerable<int> PositionsOf(RatingTable table, MovieCatalog catalog, RatingMatrix ratings)
+    {
+        var users = ratings.UserIds.ToArray();
+        for (var row = 0; row < table.UserIds.Count; row++)
+        {
+            var user = Array.BinarySearch(users, table.UserIds[row]);
+            yield return user >= 0 && catalog.TryGetIndex(table.MovieIds[row], out var item) ? ratings.PositionOf(user, item) : -1;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Recofilm.Core.Catalog.MovieLens;
+
+namespace Recofilm.Core.Evaluation.Files;
+
+/// <summary>
+/// The rows of a comma-separated file with a header, columns in any order and case: <c>userId, movieId</c> and, where
+/// present, <c>rating, timestamp, fold</c>. Unlike an import, which leaves bad lines out, measuring refuses them: figures
+/// on part of a file would not be comparable.
+/// </summary>
+public sealed class RatingTable
+{
+    private RatingTable(string path) => Path = path;
+
+    /// <summary>Where the rows were read from.</summary>
+    public string Path { get; }
+
+    /// <summary>User identifier by row.</summary>
+    public List<int> UserIds { get; } = [];
+
+    /// <summary>Movie identifier by row.</summary>
+    public List<int> MovieIds { get; } = [];
+
+    /// <summary>Rating by row, finite; <see langword="null"/> without that column.</summary>
+    public List<float>? Ratings { get; private set; }
+
+    /// <summary>Unix seconds by row; <see langword="null"/> without that column.</summary>
+    public List<long>? Timestamps { get; private set; }
+
+    /// <summary>Fold by row, at least 0, as written; <see langword="null"/> without that column.</summary>
+    public List<int>? Folds { get; private set; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="requiredColumns">Columns that must be there besides userId and movieId.</param>
+    /// <exception cref="InvalidDataException">A column is missing or a line is bad; the message names file and line.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RatingTable Read(string path, params ReadOnlySpan<string> requiredColumns)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path} does not exist.", path);
+        using var csv = new CsvReader(File.OpenRead(path));
+        if (!csv.Read())
+            throw new InvalidDataException($"{path} is empty.");
+        string[] header = [.. Enumerable.Range(0, csv.FieldCount).Select(field => csv.Text(field)?.Trim() ?? "")];
+        int Find(string name) => Array.FindIndex(header, column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
+        foreach (var column in (string[])["userId", "movieId", .. requiredColumns])
+        {
+            if (Find(column) < 0)
+                throw new InvalidDataException($"{path} has no column '{column}'; its header is '{string.Join(',', header)}'.");
+        }
+
+        var table = new RatingTable(path);
+        table.ReadRows(csv, header.Length, Find);
+        return table.UserIds.Count > 0 ? table : throw new InvalidDataException($"{path} has a header and no rows.");
+    }
+
+    private void ReadRows(CsvReader csv, int fields, Func<string, int> find)
+    {
+        var (user, movie, rating, time, fold) = (find("userId"), find("movieId"), find("rating"), find("timestamp"), find("fold"));
+        Ratings = rating < 0 ? null : [];
+        Timestamps = time < 0 ? null : [];
+        Folds = fold < 0 ? null : [];
+        while (csv.Read())
+        {
+            if (csv.FieldCount != fields)
+            {
+                throw Bad(csv, csv.FieldCount == 0
+                    ? "a quote is not closed on its line, or stands inside a field"
+                    : $"it has {csv.FieldCount} fields, the header {fields}");
+            }
+
+            UserIds.Add(WholeNumber(csv, user, "userId"));
+            MovieIds.Add(WholeNumber(csv, movie, "movieId"));
+            Ratings?.Add((float)Number(csv, rating, "rating"));
+            Timestamps?.Add((long)Math.Floor(Number(csv, time, "timestamp")));
+            Folds?.Add(WholeNumber(csv, fold, "fold"));
+        }
+    }
+
+    private int WholeNumber(CsvReader csv, int column, string name)
+    {
+        var field = csv.Field(column);
+        return Utf8Parser.TryParse(field, out int value, out var used) && used == field.Length && value >= 0
+            ? value
+            : throw Bad(csv, $"{name} '{Encoding.UTF8.GetString(field)}' is not a whole number of at least 0");
+    }
+
+    private double Number(CsvReader csv, int column, string name)
+    {
+        var field = csv.Field(column);
+        return double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : throw Bad(csv, $"{name} '{Encoding.UTF8.GetString(field)}' is not a finite number");
+    }
+
+    private InvalidDataException Bad(CsvReader csv, string reason) => new($"{Path}:{csv.LineNumber}: {reason}.");
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+using Recofilm.Testing;
+
+namespace Recofilm.Core.Tests.Evaluation;
+
+/// <summary><c>recofilm evaluate</c> as the process that a person or a script starts.</summary>
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private readonly string _folder = TemporaryFolder.Create("evaluate");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Json_has_the_documented_shape_and_nothing_else_is_on_standard_output()
+    {
+        var result = await RunAsync("--ratings", WriteRatings(timestamps: true), "--json", "--models", "svd,collaborative,content,bias,popularity,ease");
+
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.StandardOutput);
+        Assert.Equal(["rating", "ranking", "counts"], NamesOf(json.RootElement));
+        Assert.Equal(["svd", "bias"], NamesOf(json.RootElement.GetProperty("rating")));
+        Assert.Equal(["rmse", "mae", "fit_seconds"], NamesOf(json.RootElement.GetProperty("rating").GetProperty("svd")));
+        var ranking = json.RootElement.GetProperty("ranking");
+        Assert.Equal(["in_visit", "next_visit"], NamesOf(ranking));
+        Assert.Equal(["svd", "collaborative", "content", "bias", "popularity", "ease"], NamesOf(ranking.GetProperty("next_visit")));
+        Assert.Equal(
+            ["ndcg", "ndcg_se", "recall", "map", "hit_rate", "coverage", "novelty"],
+            NamesOf(ranking.GetProperty("in_visit").GetProperty("collaborative")));
+        Assert.Equal(400, json.RootElement.GetProperty("counts").GetProperty("ratings").GetInt32());
+        Assert.Equal(320, json.RootElement.GetProperty("counts").GetProperty("in_visit").GetProperty("train").GetInt32());
+    }
+
+    [Fact]
+    public async Task Without_timestamps_ranking_is_skipped_with_a_notice()
+    {
+        var result = await RunAsync("--ratings", WriteRatings(timestamps: false), "--json", "--models", "bias,popularity");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("no timestamps", result.StandardError, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(result.StandardOutput);
+        Assert.Empty(NamesOf(json.RootElement.GetProperty("ranking")));
+    }
+
+    [Fact]
+    public async Task Tables_compare_models_with_the_baseline()
+    {
+        var result = await RunAsync("--ratings", WriteRatings(timestamps: true), "--models", "popularity,random", "--baseline", "popularity");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("in_visit", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("− popularity (t)", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("80 test ratings", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_given_split_is_judged_as_it_is()
+    {
+        var lines = await File.ReadAllLinesAsync(WriteRatings(timestamps: true), TestContext.Current.CancellationToken);
+        var train = Write([lines[0], .. lines.Skip(1).Where((_, row) => row % 20 < 15)]);
+        var test = Write([lines[0], .. lines.Skip(1).Where((_, row) => row % 20 >= 15)]);
+
+        var result = await RunAsync("--train", train, "--test", test, "--json", "--models", "popularity");
+
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.StandardOutput);
+        Assert.Equal(100, json.RootElement.GetProperty("counts").GetProperty("given").GetProperty("test").GetInt32());
+        Assert.Equal(["popularity"], NamesOf(json.RootElement.GetProperty("ranking").GetProperty("given")));
+    }
+
+    [Theory]
+    [InlineData("recofilm: absent.csv does not exist.", "--ratings", "absent.csv")]
+    [InlineData("recofilm: There is no folder or file 'absent'.", "--dataset", "absent")]
+    [InlineData("recofilm: --train and --test belong together.", "--train", "absent.csv")]
+    [InlineData("recofilm: Give one of --dataset, --ratings, or --train with --test.")]
+    public async Task Bad_input_is_one_line_and_exit_code_1(string expected, params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(expected, result.StandardError.Trim());
+        Assert.Empty(result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task A_bad_line_is_named_by_file_and_line_and_an_unknown_model_by_its_name()
+    {
+        var path = Write(["userId,movieId,rating", "1,1,4", "1,x,4"]);
+        var bad = await RunAsync("--ratings", path);
+        var unknown = await RunAsync("--ratings", WriteRatings(timestamps: true), "--models", "oracle");
+
+        Assert.Equal($"recofilm: {path}:3: movieId 'x' is not a whole number of at least 0.", bad.StandardError.Trim());
+        Assert.StartsWith("recofilm: There is no model 'oracle'; there are svd, ", unknown.StandardError, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (bad.ExitCode, unknown.ExitCode));
+    }
+
+    // Twenty users with twenty ratings of thirty movies; the last four of each on another day.
+    private string WriteRatings(bool timestamps)
+    {
+        var random = new Random(11);
+        var lines = new List<string> { timestamps ? "userId,movieId,rating,timestamp" : "userId,movieId,rating" };
+        for (var user = 1; user <= 20; user++)
+        {
+            var movies = Enumerable.Range(1, 30).ToArray();
+            random.Shuffle(movies);
+            for (var i = 0; i < 20; i++)
+            {
+                var time = timestamps ? string.Create(CultureInfo.InvariantCulture, $",{(i < 16 ? i : i + 200_000)}") : "";
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{user},{movies[i]},{random.Next(1, 6)}{time}"));
+            }
+        }
+
+        return Write(lines);
+    }
+
+    private string Write(IReadOnlyCollection<string> lines)
+    {
+        var path = Path.Combine(_folder, $"{Directory.GetFiles(_folder).Length}.csv");
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+
+    private static async Task<BufferedCommandResult> RunAsync(params string[] arguments) =>
+        await CliWrap.Cli.Wrap("dotnet")
+            .WithArguments([Path.Combine(AppContext.BaseDirectory, "recofilm.dll"), "evaluate", .. arguments])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Encoding.UTF8, TestContext.Current.CancellationToken);
+
+    private static IEnumerable<string> NamesOf(JsonElement element) =>
+        element.EnumerateObject().Select(property => property.Name);
+}
