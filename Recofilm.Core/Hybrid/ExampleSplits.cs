@@ -1,0 +1,62 @@
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Hybrid;
+
+/// <summary>
+/// The splits inside the training data from which the learned ranking gets its examples: the rules of the evaluation, each
+/// applied several times to what the last left as train. Without times, ratings held back at random.
+/// </summary>
+internal static class ExampleSplits
+{
+    private const int SideOfUsers = 103;
+
+    /// <summary>The splits, those without a user to judge left out.</summary>
+    public static IEnumerable<RankingSplit> Of(RatingMatrix ratings, HybridOptions options)
+    {
+        var sample = Sample(ratings, options);
+        return Chains(sample, options).Where(split => split.Train.Count > 0 && !split.Users.IsEmpty);
+    }
+
+    private static IEnumerable<RankingSplit> Chains(RatingMatrix sample, HybridOptions options)
+    {
+        if (!sample.HasTimestamps)
+        {
+            if (sample.Count < 5)
+                yield break;
+            for (var repeat = 0; repeat < options.SplitsOfAKind; repeat++)
+            {
+                var folds = FoldAssignment.Seeded(sample, seed: options.Seed + (ulong)repeat);
+                yield return new RankingSplit(folds.TrainOf(sample, 0), folds.TestOf(sample, 0));
+            }
+
+            yield break;
+        }
+
+        var (visits, returns) = (sample, sample);
+        for (var repeat = 0; repeat < options.SplitsOfAKind; repeat++)
+        {
+            var inVisit = InVisitSplit.Of(visits);
+            var nextVisit = NextVisitSplit.Of(returns);
+            yield return inVisit;
+            yield return nextVisit;
+            (visits, returns) = (inVisit.Train, nextVisit.Train);
+        }
+    }
+
+    private static RatingMatrix Sample(RatingMatrix ratings, HybridOptions options)
+    {
+        if (ratings.Count <= options.ExampleRatings)
+            return ratings;
+        var share = (double)options.ExampleRatings / ratings.Count;
+        var keep = new bool[ratings.Count];
+        for (var user = 0; user < ratings.UserCount; user++)
+        {
+            if (new CounterRandom(options.Seed, 0, SideOfUsers, user).NextUniform() < share)
+                keep.AsSpan()[ratings.RowStarts[user]..ratings.RowStarts[user + 1]].Fill(true);
+        }
+
+        return ratings.Where(keep);
+    }
+}

@@ -1,0 +1,69 @@
+using Recofilm.Core.Collaborative;
+
+namespace Recofilm.Core.Hybrid;
+
+/// <summary>
+/// Boosts a <see cref="RankingForest"/> for NDCG (LambdaMART, Burges 2010): every tree is fitted to the forces that the
+/// ranking so far leaves, on a share of the lists and of the features drawn anew for each tree (Friedman 2002).
+/// </summary>
+internal sealed class ForestTrainer(ForestOptions options, ulong seed, ParallelOptions parallel)
+{
+    private const int SideOfLists = 101;
+    private const int SideOfFeatures = 102;
+
+    /// <summary>Trains on lists. Without lists the forest has no trees' effect: all values are 0.</summary>
+    public RankingForest Train(RankingExamples examples)
+    {
+        options.Validate();
+        var bins = FeatureBins.Of(examples, options.Bins, parallel);
+        var grower = new ObliviousTreeGrower(bins, options, parallel);
+        var gradient = new LambdaGradient(examples, options.Truncation);
+        var scores = new float[examples.CandidateCount];
+        var trees = new ObliviousTreeGrower.Tree[options.Trees];
+        for (var tree = 0; tree < trees.Length; tree++)
+        {
+            parallel.CancellationToken.ThrowIfCancellationRequested();
+            var gradients = new float[examples.CandidateCount];
+            var hessians = new float[examples.CandidateCount];
+            var lists = Draw(examples.ListCount, options.ListShare, tree, SideOfLists);
+            Parallel.ForEach(lists, parallel, list => gradient.Compute(list, scores, gradients, hessians));
+            var features = Draw(examples.FeatureCount, options.FeatureShare, tree, SideOfFeatures);
+            trees[tree] = grower.Grow(CandidatesOf(examples, lists), features, gradients, hessians);
+            var grown = Forest([trees[tree]]);
+            Parallel.For(0, examples.ListCount, parallel, list => AddScores(examples, grown, list, scores));
+        }
+
+        return Forest(trees);
+    }
+
+    private RankingForest Forest(ObliviousTreeGrower.Tree[] trees) => new(
+        options.Depth,
+        [.. trees.SelectMany(tree => tree.Features)],
+        [.. trees.SelectMany(tree => tree.Thresholds)],
+        [.. trees.SelectMany(tree => tree.Values)]);
+
+    private int[] Draw(int count, float share, int tree, int side)
+    {
+        int[] drawn = [.. Enumerable.Range(0, count)
+            .Where(id => new CounterRandom(seed, tree, side, id).NextUniform() < share)];
+        return drawn.Length > 0 || count == 0 ? drawn : [tree % count];
+    }
+
+    private static int[] CandidatesOf(RankingExamples examples, int[] lists)
+    {
+        var candidates = new List<int>(examples.CandidateCount);
+        foreach (var list in lists)
+        {
+            for (var candidate = examples.Starts[list]; candidate < examples.Starts[list + 1]; candidate++)
+                candidates.Add(candidate);
+        }
+
+        return [.. candidates];
+    }
+
+    private static void AddScores(RankingExamples examples, RankingForest grown, int list, float[] scores)
+    {
+        for (var candidate = examples.Starts[list]; candidate < examples.Starts[list + 1]; candidate++)
+            scores[candidate] += grown.ScoreOne(examples.FeaturesOf(candidate), stride: 1, candidate: 0);
+    }
+}

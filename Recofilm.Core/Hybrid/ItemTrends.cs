@@ -1,0 +1,127 @@
+using System.Numerics.Tensors;
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Hybrid;
+
+/// <summary>
+/// When each movie was rated, in periods of four weeks, and when it was released: how well known it was at the time of a
+/// request, from ratings before that time only.
+/// </summary>
+public sealed class ItemTrends
+{
+    /// <summary>Seconds of a period.</summary>
+    public const long PeriodSeconds = 28 * 86_400;
+
+    private const int LastPeriod = 511;
+    private const double SecondsOfYear = 31_556_952;
+
+    private readonly float[] _years;
+    private readonly int[] _starts;
+    private readonly int[] _periods;
+    private readonly int[] _counts;
+
+    /// <summary>Wraps counts.</summary>
+    /// <param name="end">Unix seconds of the newest rating, or <see langword="null"/> when ratings carry no times.</param>
+    /// <param name="userCount">Number of users whose ratings were counted.</param>
+    /// <param name="years">Year of release by item; the catalogue's mean where it is unknown.</param>
+    /// <param name="starts">Item i has entries starts[i] up to starts[i + 1]; length items + 1.</param>
+    /// <param name="periods">Periods back from <paramref name="end"/> by entry, 0 to 511, ascending in an item.</param>
+    /// <param name="counts">Ratings in the period by entry.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    public ItemTrends(long? end, int userCount, float[] years, int[] starts, int[] periods, int[] counts)
+    {
+        if (starts.Length != years.Length + 1 || starts[^1] != periods.Length || periods.Length != counts.Length
+            || periods.Any(period => period is < 0 or > LastPeriod))
+        {
+            throw new ArgumentException("Years, starts, periods and counts must describe the same items.", nameof(starts));
+        }
+
+        End = end;
+        UserCount = userCount;
+        _years = years;
+        _starts = starts;
+        _periods = periods;
+        _counts = counts;
+    }
+
+    /// <summary>Unix seconds of the newest rating, or <see langword="null"/> when ratings carry no times.</summary>
+    public long? End { get; }
+
+    /// <summary>Number of users whose ratings were counted.</summary>
+    public int UserCount { get; }
+
+    /// <summary>Year of release by item.</summary>
+    public ReadOnlySpan<float> Years => _years;
+
+    /// <summary>Where each item's entries start.</summary>
+    public ReadOnlySpan<int> Starts => _starts;
+
+    /// <summary>Period by entry.</summary>
+    public ReadOnlySpan<int> Periods => _periods;
+
+    /// <summary>Ratings in the period by entry.</summary>
+    public ReadOnlySpan<int> Counts => _counts;
+
+    /// <summary>Counts the ratings of a matrix.</summary>
+    public static ItemTrends Of(MovieCatalog catalog, RatingMatrix matrix)
+    {
+        var known = catalog.Movies.ToArray().Where(movie => movie.Year is not null).Select(movie => (double)movie.Year!);
+        var mean = (float)known.DefaultIfEmpty(2000).Average();
+        var years = new float[catalog.Count];
+        for (var item = 0; item < years.Length; item++)
+            years[item] = catalog[item].Year ?? mean;
+        var users = 0;
+        for (var user = 0; user < matrix.UserCount; user++)
+            users += matrix.RowStarts[user] < matrix.RowStarts[user + 1] ? 1 : 0;
+        if (!matrix.HasTimestamps || matrix.Count == 0)
+            return new ItemTrends(null, users, years, new int[years.Length + 1], [], []);
+
+        var end = TensorPrimitives.Max(matrix.Timestamps);
+        var entries = new SortedDictionary<int, int>[years.Length];
+        for (var position = 0; position < matrix.Count; position++)
+        {
+            var period = (int)Math.Min(LastPeriod, (end - matrix.Timestamps[position]) / PeriodSeconds);
+            var counts = entries[matrix.Items[position]] ??= [];
+            counts[period] = counts.GetValueOrDefault(period) + 1;
+        }
+
+        var starts = new int[years.Length + 1];
+        for (var item = 0; item < years.Length; item++)
+            starts[item + 1] = starts[item] + (entries[item]?.Count ?? 0);
+        return new ItemTrends(
+            end, users, years, starts,
+            [.. entries.SelectMany(counts => counts?.Keys.AsEnumerable() ?? [])],
+            [.. entries.SelectMany(counts => counts?.Values.AsEnumerable() ?? [])]);
+    }
+
+    /// <summary>The year of a time, with its fraction; the newest release's when times are unknown.</summary>
+    internal float YearAt(long? requestTime) => requestTime is { } time && End is not null
+        ? (float)(1970 + (time / SecondsOfYear))
+        : TensorPrimitives.Max<float>(_years);
+
+    /// <summary>What each period weighs at a time: nothing after it, then halving with age.</summary>
+    /// <param name="requestTime">Unix seconds.</param>
+    /// <param name="halfLifeDays">Days to half the weight.</param>
+    /// <param name="weights">Receives one weight a period; length 512.</param>
+    internal void WeighPeriods(long requestTime, double halfLifeDays, Span<float> weights)
+    {
+        for (var period = 0; period < weights.Length; period++)
+        {
+            // Of the period in which the request falls nothing is counted, for some of it comes later.
+            var age = requestTime - (End.GetValueOrDefault() - (period * PeriodSeconds));
+            weights[period] = age < 0 ? 0 : (float)Math.Pow(2, -(age / 86_400.0) / halfLifeDays);
+        }
+    }
+
+    /// <summary>Sums an item's ratings under period weights.</summary>
+    internal float Sum(int item, ReadOnlySpan<float> weights)
+    {
+        var sum = 0f;
+        for (var entry = _starts[item]; entry < _starts[item + 1]; entry++)
+            sum += _counts[entry] * weights[_periods[entry]];
+        return sum;
+    }
+
+    internal static int PeriodCount => LastPeriod + 1;
+}

@@ -1,0 +1,49 @@
+using Recofilm.Core.Evaluation;
+
+namespace Recofilm.Core.Hybrid;
+
+/// <summary>
+/// Re-ranks a list for diversity (Carbonell &amp; Goldstein 1998): the next movie is the one with the largest
+/// <c>(1 − d) · relevance − d · (largest similarity to a movie already listed)</c>. Relevance is the candidate's
+/// place in the list, 1 for the first and falling evenly to 0, so that d means the same for every model.
+/// </summary>
+public static class MaximalMarginalRelevance
+{
+    /// <summary>Picks a list.</summary>
+    /// <param name="candidates">Item indices, the most relevant first; several times as many as wanted give room.</param>
+    /// <param name="diversity">d, 0 (the candidates' own order) to 1.</param>
+    /// <param name="similarity">How alike two movies are, 0 to 1.</param>
+    /// <param name="list">Receives item indices, best first.</param>
+    /// <returns>How many were written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Diversity is not between 0 and 1.</exception>
+    public static int Select(ReadOnlySpan<int> candidates, float diversity, ItemSimilarity similarity, Span<int> list)
+    {
+        if (!(diversity is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(diversity), diversity, "diversity must be between 0 and 1.");
+        var wanted = Math.Min(list.Length, candidates.Length);
+        var closest = new double[candidates.Length];
+        var taken = new bool[candidates.Length];
+        for (var rank = 0; rank < wanted; rank++)
+        {
+            var best = -1;
+            var bestValue = double.NegativeInfinity;
+            for (var place = 0; place < candidates.Length; place++)
+            {
+                var relevance = 1 - ((double)place / candidates.Length);
+                var value = ((1 - diversity) * relevance) - (diversity * closest[place]);
+                if (!taken[place] && value > bestValue)
+                    (best, bestValue) = (place, value);
+            }
+
+            taken[best] = true;
+            list[rank] = candidates[best];
+            for (var place = 0; place < candidates.Length; place++)
+            {
+                if (!taken[place])
+                    closest[place] = Math.Max(closest[place], similarity(candidates[best], candidates[place]));
+            }
+        }
+
+        return wanted;
+    }
+}

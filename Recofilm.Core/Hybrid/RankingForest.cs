@@ -1,0 +1,106 @@
+using System.Numerics;
+
+namespace Recofilm.Core.Hybrid;
+
+/// <summary>
+/// A forest of oblivious trees (Prokhorenkova et al. 2018): all nodes of one level of a tree ask the same question, so a
+/// candidate's leaf is the number whose bits are the answers, and a level is one vector comparison over the candidates.
+/// </summary>
+public sealed class RankingForest
+{
+    private readonly int[] _features;
+    private readonly float[] _thresholds;
+    private readonly float[] _values;
+
+    /// <summary>Wraps trained trees.</summary>
+    /// <param name="depth">Tests a tree, at least 1.</param>
+    /// <param name="features">Feature by test, trees one after the other, root first; length trees × depth.</param>
+    /// <param name="thresholds">Threshold by test: the answer is yes above it.</param>
+    /// <param name="values">Value by leaf; length trees × 2^depth. Test d of a tree gives bit d of the leaf.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    public RankingForest(int depth, int[] features, float[] thresholds, float[] values)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        if (features.Length % depth != 0 || thresholds.Length != features.Length
+            || values.Length != features.Length / depth << depth)
+        {
+            throw new ArgumentException("Features, thresholds and values must describe the same trees.", nameof(features));
+        }
+
+        Depth = depth;
+        _features = features;
+        _thresholds = thresholds;
+        _values = values;
+    }
+
+    /// <summary>Tests a tree.</summary>
+    public int Depth { get; }
+
+    /// <summary>Number of trees.</summary>
+    public int TreeCount => _features.Length / Depth;
+
+    /// <summary>Feature by test.</summary>
+    public ReadOnlySpan<int> Features => _features;
+
+    /// <summary>Threshold by test.</summary>
+    public ReadOnlySpan<float> Thresholds => _thresholds;
+
+    /// <summary>Value by leaf.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>Sums the trees' values for every candidate.</summary>
+    /// <param name="columns">Feature f of candidate c at <c>f × stride + c</c>.</param>
+    /// <param name="stride">At least the number of candidates.</param>
+    /// <param name="scores">Receives one score a candidate.</param>
+    public void Score(ReadOnlySpan<float> columns, int stride, Span<float> scores)
+    {
+        scores.Clear();
+        var lanes = Vector<int>.Count;
+        Span<int> leaves = stackalloc int[lanes];
+        var whole = scores.Length - (scores.Length % lanes);
+        for (var tree = 0; tree < TreeCount; tree++)
+        {
+            var values = _values.AsSpan(tree << Depth, 1 << Depth);
+            for (var start = 0; start < whole; start += lanes)
+            {
+                var leaf = Vector<int>.Zero;
+                for (var level = 0; level < Depth; level++)
+                {
+                    var test = (tree * Depth) + level;
+                    var column = new Vector<float>(columns.Slice((_features[test] * stride) + start, lanes));
+                    leaf |= Vector.GreaterThan(column, new Vector<float>(_thresholds[test])) & new Vector<int>(1 << level);
+                }
+
+                leaf.CopyTo(leaves);
+                var target = scores.Slice(start, lanes);
+                for (var lane = 0; lane < lanes; lane++)
+                    target[lane] += values[leaves[lane]];
+            }
+
+            for (var candidate = whole; candidate < scores.Length; candidate++)
+                scores[candidate] += values[LeafOf(tree, columns, stride, candidate)];
+        }
+    }
+
+    /// <summary>The plain reference of <see cref="Score"/>: one candidate, one tree, one test at a time.</summary>
+    internal float ScoreOne(ReadOnlySpan<float> columns, int stride, int candidate)
+    {
+        var score = 0f;
+        for (var tree = 0; tree < TreeCount; tree++)
+            score += _values[(tree << Depth) + LeafOf(tree, columns, stride, candidate)];
+        return score;
+    }
+
+    private int LeafOf(int tree, ReadOnlySpan<float> columns, int stride, int candidate)
+    {
+        var leaf = 0;
+        for (var level = 0; level < Depth; level++)
+        {
+            var test = (tree * Depth) + level;
+            if (columns[(_features[test] * stride) + candidate] > _thresholds[test])
+                leaf |= 1 << level;
+        }
+
+        return leaf;
+    }
+}
