@@ -1,3 +1,4 @@
+using Recofilm.Core.Hybrid;
 using Recofilm.Core.Training;
 
 namespace Recofilm.Core.Artifacts;
@@ -10,9 +11,11 @@ public static class ModelArtifact
     [
         new(CollaborativeArtifact.FileName, CollaborativeArtifact.Write(models.Collaborative)),
         new(ContentArtifact.FileName, ContentArtifact.Write(models.Content)),
+        new(HybridArtifact.FileName, HybridArtifact.Write(models.Hybrid)),
         new(CatalogArtifact.FileName, CatalogArtifact.Write(models.Catalog)),
         new(StatisticsArtifact.FileName, StatisticsArtifact.Write(models.Statistics)),
         new(SvdArtifact.FileName, SvdArtifact.Write(models.Svd)),
+        new(TrendsArtifact.FileName, TrendsArtifact.Write(models.Hybrid.Members.Trends)),
     ];
 
     /// <summary>The models.</summary>
@@ -28,7 +31,11 @@ public static class ModelArtifact
         RequireCount(SvdArtifact.FileName, svd.ItemCount);
         RequireCount(CollaborativeArtifact.FileName, collaborative.ItemCount);
         RequireCount(ContentArtifact.FileName, content.ItemCount);
-        return new ModelSet(catalog, statistics, svd, collaborative, content);
+        var trends = TrendsArtifact.Read(Find(TrendsArtifact.FileName));
+        RequireCount(TrendsArtifact.FileName, trends.Years.Length);
+        var members = new HybridMembers(collaborative, svd, content, statistics, trends);
+        var hybrid = HybridArtifact.Read(Find(HybridArtifact.FileName), members);
+        return new ModelSet(catalog, statistics, svd, collaborative, content, hybrid);
 
         ReadOnlyMemory<byte> Find(string name) => files.FirstOrDefault(file => file.Name == name)?.Content
             ?? throw new InvalidDataException($"The model has no {name}.");

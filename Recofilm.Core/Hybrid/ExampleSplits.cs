@@ -34,14 +34,20 @@ internal static class ExampleSplits
             yield break;
         }
 
-        var (visits, returns) = (sample, sample);
-        for (var repeat = 0; repeat < options.SplitsOfAKind; repeat++)
+        foreach (var split in Chain(sample, InVisitSplit.Of, options).Concat(Chain(sample, NextVisitSplit.Of, options)))
+            yield return split;
+    }
+
+    private static IEnumerable<RankingSplit> Chain(
+        RatingMatrix ratings, Func<RatingMatrix, RankingSplit> rule, HybridOptions options)
+    {
+        var lists = 0;
+        for (var repeat = 0; repeat < options.SplitsOfAKind && lists < options.ListsOfAKind; repeat++)
         {
-            var inVisit = InVisitSplit.Of(visits);
-            var nextVisit = NextVisitSplit.Of(returns);
-            yield return inVisit;
-            yield return nextVisit;
-            (visits, returns) = (inVisit.Train, nextVisit.Train);
+            var split = rule(ratings);
+            yield return split;
+            lists += split.Users.Length;
+            ratings = split.Train;
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
     /// <summary>Share of the collaborative side that an anchored request without a weight gets.</summary>
     public const float AnchoredWeight = 0.6f;
 
+    /// <summary>How many features the forest may test.</summary>
+    internal static int FeatureCount => CandidateFeatures.Count;
+
     // How much of an anchored collaborative score is the user's own taste; the rest is likeness to the anchor.
     private const float PersonalShare = 0.3f;
 

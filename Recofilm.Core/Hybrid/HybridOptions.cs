@@ -10,19 +10,19 @@ public sealed record HybridOptions
     public int TrainingCandidates { get; init; } = 200;
 
     /// <summary>
-    /// How often each kind of split is applied, each time to what the one before left as train; 1 to 10. More examples
-    /// cost a training of the members each.
+    /// How often each kind of split is applied at most, each time to what the one before left as train; 1 to 10. More
+    /// examples cost a training of the members each.
     /// </summary>
     public int SplitsOfAKind { get; init; } = 3;
+
+    /// <summary>How many lists of each kind are enough, at least 1: once there are as many, no further split is made.</summary>
+    public int ListsOfAKind { get; init; } = 2_000;
 
     /// <summary>
     /// Ratings that the examples are made from, at least 1: of larger data whole users are left out, which is enough for
     /// the few parameters of the forest.
     /// </summary>
-    public int ExampleRatings { get; init; } = 1_500_000;
-
-    /// <summary>Most users of one split that examples are made for, at least 1.</summary>
-    public int ExampleUsers { get; init; } = 4_000;
+    public int ExampleRatings { get; init; } = 1_000_000;
 
     /// <summary>How the forest is grown.</summary>
     public ForestOptions Forest { get; init; } = new();
@@ -41,7 +41,7 @@ public sealed record HybridOptions
         OptionRange.Require(TrainingCandidates is >= 10 and <= 1000, nameof(TrainingCandidates), "must be between 10 and 1000");
         OptionRange.Require(SplitsOfAKind is >= 1 and <= 10, nameof(SplitsOfAKind), "must be between 1 and 10");
         OptionRange.Require(ExampleRatings >= 1, nameof(ExampleRatings), "must be at least 1");
-        OptionRange.Require(ExampleUsers >= 1, nameof(ExampleUsers), "must be at least 1");
+        OptionRange.Require(ListsOfAKind >= 1, nameof(ListsOfAKind), "must be at least 1");
         OptionRange.Require(Threads >= 0, nameof(Threads), "must be at least 0");
         Forest.Validate();
     }

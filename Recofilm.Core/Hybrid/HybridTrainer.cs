@@ -1,4 +1,5 @@
 using System.Buffers;
+using Recofilm.Core.Collaborative;
 using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
 
@@ -13,6 +14,8 @@ namespace Recofilm.Core.Hybrid;
 /// <exception cref="ArgumentException">An option is out of its range.</exception>
 public sealed class HybridTrainer(HybridOptions options, Func<RatingMatrix, CancellationToken, HybridMembers> train)
 {
+    private const int SideOfLists = 104;
+
     private readonly HybridOptions _options = Checked(options);
 
     /// <summary>Trains. The same input gives the same model for any number of threads.</summary>
@@ -40,7 +43,8 @@ public sealed class HybridTrainer(HybridOptions options, Func<RatingMatrix, Canc
     {
         var describer = new HybridModel(members, new RankingForest(1, [], [], []), _options.TrainingCandidates);
         int[] users = [.. split.Users.ToArray().Where(user => split.Train.RowStarts[user] < split.Train.RowStarts[user + 1])
-            .Take(_options.ExampleUsers)];
+            .OrderBy(user => new CounterRandom(_options.Seed, 0, SideOfLists, user).NextUInt32())
+            .Take(_options.ListsOfAKind).Order()];
         var lists = new Example[users.Length];
         Parallel.For(0, users.Length, parallel, place => lists[place] = Describe(describer, split, users[place]));
         foreach (var list in lists)

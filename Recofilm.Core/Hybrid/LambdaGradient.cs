@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Recofilm.Core.Hybrid;
 
 /// <summary>
@@ -7,7 +9,9 @@ namespace Recofilm.Core.Hybrid;
 /// </summary>
 internal sealed class LambdaGradient(RankingExamples examples, int truncation)
 {
-    /// <summary>Adds the forces of one list.</summary>
+    private static readonly float[] Discounts = [.. Enumerable.Range(0, 2048).Select(rank => (float)(1 / Math.Log2(rank + 2)))];
+
+    /// <summary>Computes the forces of one list.</summary>
     /// <param name="list">Which list.</param>
     /// <param name="scores">Scores of all candidates so far.</param>
     /// <param name="gradients">Receives the first derivatives of the list's candidates.</param>
@@ -15,50 +19,103 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
     public void Compute(int list, ReadOnlySpan<float> scores, Span<float> gradients, Span<float> hessians)
     {
         var (start, end) = (examples.Starts[list], examples.Starts[list + 1]);
+        var lanes = Vector256<float>.Count;
+        var padded = (end - start + lanes - 1) / lanes * lanes;
         var order = new int[end - start];
-        var keys = new float[end - start];
-        for (var place = 0; place < order.Length; place++)
-            (order[place], keys[place]) = (start + place, -scores[start + place]);
-        Array.Sort(keys, order);
+        Span<float> buffer = new float[4 * padded];
+        var ranked = buffer[..padded];
+        var irrelevant = buffer.Slice(padded, padded);
+        var forces = buffer.Slice(2 * padded, padded);
+        var curvatures = buffer.Slice(3 * padded, padded);
+        Order(start, scores, order, ranked, irrelevant);
 
+        var inverseIdeal = (float)(1 / examples.Ideals[list]);
         var total = 0f;
-        var inverseIdeal = 1 / examples.Ideals[list];
-        for (var better = 0; better < order.Length; better++)
+        for (var rank = 0; rank < order.Length; rank++)
         {
-            if (!examples.Relevant[order[better]])
+            if (!examples.Relevant[order[rank]])
                 continue;
 
             // A pair counts when one of its members is among the first ranks.
-            var last = better < truncation ? order.Length : Math.Min(order.Length, truncation);
-            for (var worse = 0; worse < last; worse++)
-            {
-                if (examples.Relevant[order[worse]])
-                    continue;
-                var (high, low) = (order[better], order[worse]);
-                var distance = scores[high] - scores[low];
-                var change = (float)(Math.Abs(Discount(better) - Discount(worse)) * inverseIdeal)
-                    / (0.01f + MathF.Abs(distance));
-                var pull = 1 / (1 + MathF.Exp(distance));
-                gradients[high] -= pull * change;
-                gradients[low] += pull * change;
-                var curvature = pull * (1 - pull) * change;
-                hessians[high] += curvature;
-                hessians[low] += curvature;
-                total += 2 * pull * change;
-            }
+            var last = rank < truncation ? padded : Math.Min(padded, (truncation + lanes - 1) / lanes * lanes);
+            var (force, curvature) = Pull(rank, ranked[rank], ranked[..last], irrelevant, inverseIdeal, forces, curvatures);
+            forces[rank] -= force;
+            curvatures[rank] += curvature;
+            total += 2 * force;
         }
 
         if (total <= 0)
             return;
         var damping = MathF.Log2(1 + total) / total;
-        for (var candidate = start; candidate < end; candidate++)
+        for (var rank = 0; rank < order.Length; rank++)
         {
-            gradients[candidate] *= damping;
-            hessians[candidate] *= damping;
+            gradients[order[rank]] = forces[rank] * damping;
+            hessians[order[rank]] = curvatures[rank] * damping;
         }
     }
 
-    private static readonly double[] Discounts = [.. Enumerable.Range(0, 4096).Select(rank => 1 / Math.Log2(rank + 2))];
+    /// <summary>The plain reference of <see cref="Compute"/>: pair by pair, in double precision, undamped by the list's sum.</summary>
+    internal double[] ComputeByPairs(int list, ReadOnlySpan<float> scores)
+    {
+        var (start, end) = (examples.Starts[list], examples.Starts[list + 1]);
+        var values = scores.ToArray();
+        int[] order = [.. Enumerable.Range(start, end - start).OrderByDescending(candidate => values[candidate])];
+        var forces = new double[end - start];
+        var whole = (truncation + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
+        for (var high = 0; high < order.Length; high++)
+        {
+            for (var low = 0; low < order.Length; low++)
+            {
+                var counts = examples.Relevant[order[high]] && !examples.Relevant[order[low]]
+                    && (high < truncation || low < whole);
+                if (!counts)
+                    continue;
+                var distance = (double)values[order[high]] - values[order[low]];
+                var change = Math.Abs((1 / Math.Log2(high + 2)) - (1 / Math.Log2(low + 2))) / examples.Ideals[list]
+                    / (0.01 + Math.Abs(distance));
+                var force = change / (1 + Math.Exp(distance));
+                forces[order[high] - start] -= force;
+                forces[order[low] - start] += force;
+            }
+        }
 
-    private static double Discount(int rank) => rank < Discounts.Length ? Discounts[rank] : 0;
+        return forces;
+    }
+
+    // Of the one relevant candidate against all irrelevant ones, which are pushed down by what it is lifted by.
+    private static (float Force, float Curvature) Pull(
+        int rank, float own, ReadOnlySpan<float> ranked, ReadOnlySpan<float> irrelevant, float inverseIdeal,
+        Span<float> forces, Span<float> curvatures)
+    {
+        var lanes = Vector256<float>.Count;
+        var score = Vector256.Create(own);
+        var discount = Vector256.Create(Discounts[rank]);
+        var (sumOfForces, sumOfCurvatures) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var start = 0; start < ranked.Length; start += lanes)
+        {
+            var distance = score - Vector256.Create(ranked.Slice(start, lanes));
+            var change = Vector256.Abs(discount - Vector256.Create(Discounts.AsSpan(start, lanes)))
+                * Vector256.Create(irrelevant.Slice(start, lanes)) * inverseIdeal
+                / (Vector256.Abs(distance) + Vector256.Create(0.01f));
+            var pull = Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(distance));
+            var force = pull * change;
+            var curvature = force * (Vector256<float>.One - pull);
+            (Vector256.Create(forces.Slice(start, lanes)) + force).CopyTo(forces[start..]);
+            (Vector256.Create(curvatures.Slice(start, lanes)) + curvature).CopyTo(curvatures[start..]);
+            sumOfForces += force;
+            sumOfCurvatures += curvature;
+        }
+
+        return (Vector256.Sum(sumOfForces), Vector256.Sum(sumOfCurvatures));
+    }
+
+    private void Order(int start, ReadOnlySpan<float> scores, int[] order, Span<float> ranked, Span<float> irrelevant)
+    {
+        var keys = new float[order.Length];
+        for (var place = 0; place < order.Length; place++)
+            (order[place], keys[place]) = (start + place, -scores[start + place]);
+        Array.Sort(keys, order);
+        for (var rank = 0; rank < order.Length; rank++)
+            (ranked[rank], irrelevant[rank]) = (-keys[rank], examples.Relevant[order[rank]] ? 0 : 1);
+    }
 }

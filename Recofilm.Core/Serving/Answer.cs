@@ -1,5 +1,6 @@
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Database.Users;
+using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Serving;
@@ -7,6 +8,8 @@ namespace Recofilm.Core.Serving;
 /// <summary>The state of one request: the user's ratings as the model knows them, and a score a movie to fill in.</summary>
 internal readonly ref struct Answer : IDisposable
 {
+    private const int DiversityPool = 5;
+
     private readonly int _userId;
     private readonly UserHistory _user;
     private readonly RecommendationRequest _request;
@@ -64,19 +67,22 @@ internal readonly ref struct Answer : IDisposable
 
     /// <summary>The movies with the highest scores that the user does not know and that pass the filter.</summary>
     /// <param name="strategy">How the scores were made.</param>
-    /// <param name="explainer">The model that made them, if it can say why.</param>
-    public RecommendationList Best(string strategy, IExplainableModel? explainer = null)
+    /// <param name="explainer">The model that can say why.</param>
+    /// <param name="parts">What the scores were combined from; empty where nothing was.</param>
+    public RecommendationList Best(string strategy, IExplainableModel? explainer = null, in HybridScores parts = default)
     {
         _scores.RemoveKnownTo(_user, Model.Models.Catalog);
         Model.Index.Apply(_request.Filter, Scores);
-        return These(_scores.Page(_request), strategy, explainer);
+        return These(Listed(), strategy, explainer, parts);
     }
 
     /// <summary>These movies, described for people.</summary>
     /// <param name="items">Item indices, best first; each has a score.</param>
     /// <param name="strategy">How they were found.</param>
-    /// <param name="explainer">The model that made the scores, if it can say why.</param>
-    public RecommendationList These(int[] items, string strategy, IExplainableModel? explainer = null)
+    /// <param name="explainer">The model that can say why.</param>
+    /// <param name="parts">What the scores were combined from; empty where nothing was.</param>
+    public RecommendationList These(
+        int[] items, string strategy, IExplainableModel? explainer = null, in HybridScores parts = default)
     {
         var catalog = Model.Models.Catalog;
         var history = History;
@@ -91,10 +97,25 @@ internal readonly ref struct Answer : IDisposable
             recommendations[rank] = new Recommendation(
                 movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], predictions[rank],
                 explainer is null || !_request.Explain ? [] : Reasons.Of(explainer, history, item, catalog),
-                Components: null);
+                parts.Total.IsEmpty ? null : new ScoreComponents(parts.Collaborative[item], parts.Content[item]));
         }
 
         return new RecommendationList(_userId, strategy, Model.Version.ToString(), _now, recommendations);
+    }
+
+    // The page that was asked for; with diversity, of the list re-ranked from several times as many of the best movies.
+    private int[] Listed()
+    {
+        if (_request.Diversity == 0)
+            return _scores.Page(_request);
+        var wanted = _request.Offset + _request.Limit;
+        Span<int> pool = new int[Math.Min(Scores.Length, DiversityPool * wanted)];
+        pool = pool[..TopK.Select(Scores, pool)];
+        var list = new int[Math.Min(wanted, pool.Length)];
+        var content = Model.Models.Content;
+        var found = MaximalMarginalRelevance.Select(
+            pool, _request.Diversity, (left, right) => content.Similarity(left, right), list);
+        return found <= _request.Offset ? [] : list[_request.Offset..found];
     }
 
     /// <summary>Returns what was borrowed.</summary>

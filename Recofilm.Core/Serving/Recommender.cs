@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using Recofilm.Core.ColdStart;
 using Recofilm.Core.Database.Users;
+using Recofilm.Core.Hybrid;
 
 namespace Recofilm.Core.Serving;
 
@@ -40,25 +40,19 @@ public sealed class Recommender(TimeProvider time)
         request.Validate();
         int? anchor = request.AnchorMovieId is { } movieId ? model.IndexOf(movieId) : null;
         using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        using var collaborative = new CandidateScores(model.Models.Catalog.Count);
         using var content = new CandidateScores(model.Models.Catalog.Count);
         if (anchor is null && answer.History.Count == 0)
             return Popular(answer);
-        if (anchor is { } item)
-            model.Models.Content.ScoreSimilar(item, content.Values);
+        var parts = new HybridScores(answer.Scores, collaborative.Values, content.Values);
+        if (request.Weight is { } weight)
+            model.Models.Hybrid.ScoreWeighted(answer.History, weight, anchor, parts);
+        else if (anchor is not null)
+            model.Models.Hybrid.ScoreWeighted(answer.History, HybridModel.AnchoredWeight, anchor, parts);
         else
-            model.Models.Content.Score(answer.History, content.Values);
-        if (answer.History.Count == 0)
-            model.Models.Popularity.Score(answer.History, answer.Scores);
-        else
-            model.Models.Collaborative.Score(answer.History, answer.Scores);
-
-        RankMix.Normalise(answer.Scores);
-        RankMix.Normalise(content.Values);
-        var weight = request.Weight ?? 0.9f;
-        TensorPrimitives.Multiply(answer.Scores, weight, answer.Scores);
-        TensorPrimitives.MultiplyAdd(content.Values, 1 - weight, answer.Scores, answer.Scores);
+            model.Models.Hybrid.Score(answer.History, parts);
         answer.Remove(anchor);
-        return answer.Best(RecommendationStrategy.Hybrid);
+        return answer.Best(RecommendationStrategy.Hybrid, model.Models.Collaborative, parts);
     }
 
     /// <summary>

@@ -36,6 +36,7 @@ public sealed class ModelEvaluation(ModelTrainer trainer, TrainingOptions option
                 MeasureRatings(split, fitted, metrics, cancellationToken);
             var evaluator = new RankingEvaluator(split, options.Threads);
             MeasureLists("collaborative", name, evaluator, fitted.Collaborative, metrics, cancellationToken);
+            MeasureLists("hybrid", name, evaluator, fitted.Hybrid, metrics, cancellationToken);
             MeasureLists("popularity", name, evaluator, fitted.Popularity, metrics, cancellationToken);
         }
 

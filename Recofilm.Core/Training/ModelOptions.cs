@@ -4,6 +4,7 @@ using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.ColdStart;
 using Recofilm.Core.Content;
+using Recofilm.Core.Hybrid;
 
 namespace Recofilm.Core.Training;
 
@@ -22,11 +23,15 @@ public sealed record ModelOptions
     /// <summary>Of the averages behind popularity and genre lists.</summary>
     public ColdStartOptions ColdStart { get; init; } = new();
 
+    /// <summary>Of the learned combination.</summary>
+    public HybridOptions Hybrid { get; init; } = new();
+
     /// <summary>The same options on another number of threads, which changes no result.</summary>
     public ModelOptions On(int threads) => this with
     {
         Svd = Svd with { Threads = threads },
         Collaborative = Collaborative with { Threads = threads },
+        Hybrid = Hybrid with { Threads = threads },
     };
 
     /// <summary>The options as a JSON object: what a manifest and a training run record.</summary>

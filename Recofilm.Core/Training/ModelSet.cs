@@ -3,6 +3,7 @@ using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.ColdStart;
 using Recofilm.Core.Content;
+using Recofilm.Core.Hybrid;
 
 namespace Recofilm.Core.Training;
 
@@ -15,12 +16,14 @@ namespace Recofilm.Core.Training;
 /// <param name="Svd">Predicts ratings.</param>
 /// <param name="Collaborative">Orders movies by the ratings of all users.</param>
 /// <param name="Content">Orders movies by genres, tags and titles.</param>
+/// <param name="Hybrid">The learned combination of the others.</param>
 public sealed record ModelSet(
     MovieCatalog Catalog,
     ItemStatistics Statistics,
     SvdModel Svd,
     CollaborativeModel Collaborative,
-    ContentModel Content)
+    ContentModel Content,
+    HybridModel Hybrid)
 {
     /// <summary>Orders movies for a user without ratings; follows from <see cref="Statistics"/>.</summary>
     public PopularityModel Popularity { get; } = new(Statistics);

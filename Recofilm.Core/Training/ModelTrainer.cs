@@ -3,6 +3,7 @@ using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.ColdStart;
 using Recofilm.Core.Content;
+using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Training;
@@ -33,11 +34,17 @@ public sealed class ModelTrainer(ModelOptions options)
     /// <param name="content">The content model of the catalogue.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     public ModelSet Train(
-        MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default) =>
-        new(
-            catalog,
-            ItemStatistics.Of(ratings, options.ColdStart),
-            _svd.Train(ratings, catalog, cancellationToken),
-            _collaborative.Train(ratings, catalog, cancellationToken),
-            content);
+        MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default)
+    {
+        var members = Members(ratings, cancellationToken);
+        var hybrid = new HybridTrainer(options.Hybrid, Members).Train(members, ratings, cancellationToken);
+        return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
+
+        HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => new(
+            _collaborative.Train(part, catalog, cancellation),
+            _svd.Train(part, catalog, cancellation),
+            content,
+            ItemStatistics.Of(part, options.ColdStart),
+            ItemTrends.Of(catalog, part));
+    }
 }

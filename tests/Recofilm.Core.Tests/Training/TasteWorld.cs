@@ -47,5 +47,6 @@ internal static class TasteWorld
     public static ModelOptions Options => new ModelOptions
     {
         Svd = new() { BurnInSweeps = 10, Samples = 5 },
+        Hybrid = new() { Candidates = 20, TrainingCandidates = 20, SplitsOfAKind = 1, Forest = new() { Trees = 10 } },
     }.On(threads: 1);
 }

@@ -1,0 +1,57 @@
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Hybrid;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Tests.Hybrid;
+
+public class ItemTrendsTests
+{
+    private const long End = 100_000_000;
+
+    private static readonly MovieCatalog Catalog = new([new(1, "A", 1990, []), new(2, "B", null, []), new(3, "C", 2000, [])]);
+
+    [Fact]
+    public void Only_ratings_before_the_request_count_and_older_ones_less()
+    {
+        var trends = ItemTrends.Of(Catalog, Ratings(hasTimestamps: true));
+        var weights = new float[ItemTrends.PeriodCount];
+
+        // At the end everything counts: one rating now and one two periods ago, which a half-life of 56 days halves.
+        trends.WeighPeriods(End, 56, weights);
+        Assert.Equal(1.5f, trends.Sum(0, weights), 1e-5f);
+        Assert.Equal(0f, trends.Sum(2, weights));
+
+        trends.WeighPeriods(End - ItemTrends.PeriodSeconds, 56, weights);
+        Assert.Equal(MathF.Pow(2, -0.5f), trends.Sum(0, weights), 1e-5f);
+        trends.WeighPeriods(End - (3 * ItemTrends.PeriodSeconds), 56, weights);
+        Assert.Equal(0f, trends.Sum(0, weights));
+    }
+
+    [Fact]
+    public void An_unknown_year_is_the_mean_and_users_without_ratings_do_not_count()
+    {
+        var trends = ItemTrends.Of(Catalog, Ratings(hasTimestamps: true));
+        Assert.Equal([1990f, 1995f, 2000f], trends.Years.ToArray());
+        Assert.Equal(2, trends.UserCount);
+    }
+
+    [Fact]
+    public void Without_times_nothing_is_known_but_the_years()
+    {
+        var trends = ItemTrends.Of(Catalog, Ratings(hasTimestamps: false));
+        var weights = new float[ItemTrends.PeriodCount];
+        trends.WeighPeriods(0, 120, weights);
+        Assert.Null(trends.End);
+        Assert.Equal(0f, trends.Sum(0, weights));
+        Assert.Equal(2000f, trends.YearAt(null));
+    }
+
+    private static RatingMatrix Ratings(bool hasTimestamps)
+    {
+        var builder = new RatingMatrixBuilder(Catalog, hasTimestamps);
+        builder.Add(1, 1, 4f, End);
+        builder.Add(2, 1, 4f, End - (2 * ItemTrends.PeriodSeconds));
+        builder.Add(2, 2, 4f, End - (2 * ItemTrends.PeriodSeconds));
+        return builder.Build();
+    }
+}

@@ -1,0 +1,52 @@
+using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Evaluation;
+using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Hybrid;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Training;
+using Recofilm.Testing;
+
+namespace Recofilm.Core.Tests.Hybrid;
+
+/// <summary>The documented figures on MovieLens' small set, when the checkout has the data beside it.</summary>
+public class RankingQualityTests
+{
+    /// <summary>A fraction of the examples and trees: enough to tell that the ranking learns, and quick.</summary>
+    private static readonly ModelOptions Quick = new()
+    {
+        Svd = new() { BurnInSweeps = 20, Samples = 10 },
+        Hybrid = new() { SplitsOfAKind = 1, TrainingCandidates = 60, Forest = new ForestOptions { Trees = 100, LearningRate = 0.1f } },
+    };
+
+    [Fact]
+    public void While_a_visit_goes_on_lists_are_as_good_as_documented()
+    {
+        var (collaborative, hybrid) = Measure(InVisitSplit.Of);
+        Assert.InRange(collaborative.MeanNdcg.Mean, 0.140, 0.16);
+        Assert.InRange(collaborative.MeanRecall.Mean, 0.115, 0.14);
+        Assert.InRange(collaborative.Coverage, 0.06, 0.12);
+        Assert.InRange(hybrid.MeanNdcg.Mean, 0.155, 0.18);
+        Assert.InRange(hybrid.Coverage, 0.08, 0.14);
+    }
+
+    [Fact]
+    public void When_users_come_back_lists_are_as_good_as_documented()
+    {
+        var (collaborative, hybrid) = Measure(NextVisitSplit.Of);
+        Assert.InRange(collaborative.MeanNdcg.Mean, 0.105, 0.13);
+        Assert.InRange(hybrid.MeanNdcg.Mean, 0.110, 0.15);
+    }
+
+    private static (RankingResult Collaborative, RankingResult Hybrid) Measure(Func<RatingMatrix, RankingSplit> rule)
+    {
+        Assert.SkipWhen(MovieLens.Folder is null, "shared/data/ml-latest-small is not beside the checkout.");
+        var data = MovieLensFiles.Read(MovieLens.Folder);
+        var split = rule(data.Ratings);
+        var cancellation = TestContext.Current.CancellationToken;
+        var models = new ModelTrainer(Quick).Train(data.Catalog, split.Train, cancellation);
+        var evaluator = new RankingEvaluator(split);
+        return (
+            evaluator.Evaluate(models.Collaborative, cancellationToken: cancellation),
+            evaluator.Evaluate(models.Hybrid, cancellationToken: cancellation));
+    }
+}
