@@ -1,6 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recofilm.Core.Database.Movies;
+using Recofilm.Core.Database.Ratings;
+using Recofilm.Core.Serving;
+using Recofilm.Functions.ActivateModel;
 using Recofilm.Functions.Errors;
+using Recofilm.Functions.GenreRecommendations;
+using Recofilm.Functions.HealthLive;
+using Recofilm.Functions.HealthReady;
+using Recofilm.Functions.Hybrid;
+using Recofilm.Functions.ListModels;
+using Recofilm.Functions.ListRatings;
+using Recofilm.Functions.Login;
+using Recofilm.Functions.OwnRating;
+using Recofilm.Functions.RegisterUser;
+using Recofilm.Functions.RetrainModel;
+using Recofilm.Functions.SearchMovies;
+using Recofilm.Functions.Website;
 
 namespace Recofilm.Functions;
 
@@ -8,19 +24,36 @@ namespace Recofilm.Functions;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ActivatedModel))]
+[JsonSerializable(typeof(GenreBody))]
+[JsonSerializable(typeof(HybridBody))]
+[JsonSerializable(typeof(HybridList))]
+[JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(LoginAnswer))]
+[JsonSerializable(typeof(LoginBody))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(MovieDetails))]
+[JsonSerializable(typeof(MoviePage))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RatingAnswer))]
+[JsonSerializable(typeof(RatingBody))]
+[JsonSerializable(typeof(RatingPage))]
+[JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(RecommendationList))]
+[JsonSerializable(typeof(RegisteredUser))]
+[JsonSerializable(typeof(ServiceStatus))]
+[JsonSerializable(typeof(StartedTraining))]
+[JsonSerializable(typeof(UserRating))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Gives the framework's own JSON the same rules.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = Default.Options.PropertyNamingPolicy;
-        options.DefaultIgnoreCondition = Default.Options.DefaultIgnoreCondition;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.PropertyNameCaseInsensitive = false;
         options.RespectNullableAnnotations = true;

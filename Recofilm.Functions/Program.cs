@@ -1,2 +1,89 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Recofilm.Core;
+using Recofilm.Functions.ActivateModel;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Dismissals;
+using Recofilm.Functions.Errors;
+using Recofilm.Functions.GenreRecommendations;
+using Recofilm.Functions.GetMovie;
+using Recofilm.Functions.HealthLive;
+using Recofilm.Functions.HealthReady;
+using Recofilm.Functions.Hosting;
+using Recofilm.Functions.Hybrid;
+using Recofilm.Functions.ListModels;
+using Recofilm.Functions.ListRatings;
+using Recofilm.Functions.Login;
+using Recofilm.Functions.NightlyTraining;
+using Recofilm.Functions.OpenApi;
+using Recofilm.Functions.OwnRating;
+using Recofilm.Functions.Recommendations;
+using Recofilm.Functions.RegisterUser;
+using Recofilm.Functions.Requests;
+using Recofilm.Functions.RetrainModel;
+using Recofilm.Functions.SearchMovies;
+using Recofilm.Functions.SimilarMovies;
+using Recofilm.Functions.Website;
+
+namespace Recofilm.Functions;
+
+/// <summary>Puts the program together.</summary>
+internal static class Program
+{
+    /// <summary>Runs until it is stopped.</summary>
+    public static Task<int> Main(string[] args) => StartupFailure.ReportAsync(async () =>
+    {
+        await using var app = Build(args);
+        await app.RunAsync();
+    });
+
+    /// <summary>The program, ready to run.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(HostEnvironment.Options(args));
+        var handler = CustomHandler.From(builder.Configuration);
+        handler.Bind(builder.WebHost);
+        builder.Logging.AddRecofilmLogging();
+        builder.Services.AddRecofilmCore(builder.Configuration);
+        builder.Services.AddRecofilmHttp();
+        builder.Services.AddRecofilmAuthentication();
+        builder.Services.AddRecofilmOpenApi();
+        builder.Services.AddSingleton<Caller>();
+        builder.Services.AddSingleton<BackgroundTraining>();
+        builder.Services.AddTimerFunction<NightlyTrainingFunction>("nightly_training");
+        builder.Services.AddTimerSchedules(handler);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ErrorResponses>();
+        app.UseHeadAsGet();
+        app.UseWebsiteFiles();
+        app.UseRouting();
+        app.UseRecofilmCors();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapLogin();
+        app.MapRegisterUser();
+        app.MapRecommendations();
+        app.MapHybrid();
+        app.MapGenreRecommendations();
+        app.MapSearchMovies();
+        app.MapGetMovie();
+        app.MapSimilarMovies();
+        app.MapListRatings();
+        app.MapOwnRating();
+        app.MapDismissals();
+        app.MapListModels();
+        app.MapActivateModel();
+        app.MapRetrainModel();
+        app.MapHealthLive();
+        app.MapHealthReady();
+        app.MapWebsite();
+        app.MapRecofilmOpenApi();
+        app.MapApiReference();
+        app.MapTimerFunctions(handler);
+
+        return app;
+    }
+}

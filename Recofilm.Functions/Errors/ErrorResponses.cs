@@ -37,8 +37,8 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
     {
         switch (exception)
         {
-            case InvalidInputException invalid:
-                return invalid.Problem;
+            case ProblemException known:
+                return known.Problem;
             case BadHttpRequestException bad:
                 return new Problem(ProblemType.OfStatus(bad.StatusCode), bad.Message);
             case NpgsqlException { IsTransient: true }:

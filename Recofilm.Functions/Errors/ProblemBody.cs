@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Recofilm.Functions.Errors;
 
@@ -19,7 +20,9 @@ internal sealed record ProblemBody(
     string Detail,
     string Instance,
     string TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<FieldError>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<string>? KnownGenres = null);
 
 /// <summary>What is wrong with one field or parameter.</summary>

@@ -31,13 +31,9 @@ internal sealed record CustomHandler(int? Port)
     /// Binds exactly what the host expects; without a host, what ASPNETCORE_URLS says. The host hands its own
     /// ASPNETCORE_URLS down to the handler, so that variable must not count here.
     /// </summary>
-    public void Bind(ConfigureWebHostBuilder host)
+    public void Bind(IWebHostBuilder host)
     {
-        if (Port is not { } port)
-            return;
-        host.UseSetting(WebHostDefaults.ServerUrlsKey, "");
-        host.UseSetting(WebHostDefaults.HttpPortsKey, "");
-        host.UseSetting(WebHostDefaults.HttpsPortsKey, "");
-        host.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        if (Port is { } port)
+            host.UseUrls($"http://{IPAddress.Loopback}:{port}");
     }
 }

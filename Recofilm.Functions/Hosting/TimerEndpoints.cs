@@ -15,6 +15,15 @@ internal static partial class TimerEndpoints
             .AddSingleton<TFunction>()
             .AddSingleton(new TimerRegistration(name, provider => provider.GetRequiredService<TFunction>()));
 
+    /// <summary>Runs the timer functions by their own schedules when no Functions host does.</summary>
+    public static IServiceCollection AddTimerSchedules(this IServiceCollection services, CustomHandler handler)
+    {
+        if (handler.IsHosted)
+            return services;
+        return services.AddHostedService(provider => ActivatorUtilities.CreateInstance<TimerScheduler>(
+            provider, FunctionDefinition.ReadAll(AppContext.BaseDirectory)));
+    }
+
     /// <summary>Maps <c>POST /&lt;name&gt;</c> for every registered timer function when a Functions host is in front.</summary>
     public static void MapTimerFunctions(this WebApplication app, CustomHandler handler)
     {

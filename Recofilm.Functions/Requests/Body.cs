@@ -18,12 +18,12 @@ internal sealed record Body<T>(T Value) : IBindableFromHttpContext<Body<T>>, IEn
     private const string _mediaType = "application/json";
 
     /// <summary>Reads the body of a request.</summary>
-    /// <exception cref="InvalidInputException">It is not JSON of the right shape.</exception>
+    /// <exception cref="ProblemException">It is not JSON of the right shape.</exception>
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (!IsJson(context.Request.ContentType))
         {
-            throw new InvalidInputException(new Problem(
+            throw new ProblemException(new Problem(
                 ProblemType.UnsupportedMediaType, $"The header Content-Type must be {_mediaType}, in UTF-8."));
         }
 
@@ -35,7 +35,7 @@ internal sealed record Body<T>(T Value) : IBindableFromHttpContext<Body<T>>, IEn
         }
         catch (JsonException exception)
         {
-            throw new InvalidInputException(JsonErrors.Describe(exception));
+            throw new ProblemException(JsonErrors.Describe(exception));
         }
     }
 

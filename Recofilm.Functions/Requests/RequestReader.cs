@@ -68,6 +68,23 @@ internal sealed class RequestReader(HttpContext context)
         return text;
     }
 
+    /// <summary>An optional integer field of the body that has a default.</summary>
+    public int Field(IntegerParameter parameter, int? value)
+    {
+        if (value is { } given && !parameter.Allows(given))
+            Refuse(parameter);
+        return value ?? parameter.Default!.Value;
+    }
+
+    /// <summary>The texts of a field of the body; <see langword="null"/> means none.</summary>
+    public IReadOnlyList<string> Field(TextParameter parameter, IReadOnlyList<string?>? values)
+    {
+        values ??= [];
+        if (values.Count > parameter.MaximumCount || !values.All(parameter.Allows))
+            Refuse(parameter);
+        return values!;
+    }
+
     /// <summary>Checks something that the parameters do not express, or a field of the body.</summary>
     /// <param name="isValid">Whether the value is acceptable.</param>
     /// <param name="field">The field at fault otherwise.</param>
@@ -79,13 +96,13 @@ internal sealed class RequestReader(HttpContext context)
     }
 
     /// <summary>Ends the request when anything was wrong.</summary>
-    /// <exception cref="InvalidInputException">Something was.</exception>
+    /// <exception cref="ProblemException">Something was.</exception>
     public void ThrowIfInvalid()
     {
         if (_errors.Count == 0)
             return;
         var detail = string.Join("; ", _errors.Select(error => $"{error.Field} {error.Detail}")) + ".";
-        throw new InvalidInputException(new Problem(ProblemType.InvalidParameter, detail, [.. _errors]));
+        throw new ProblemException(new Problem(ProblemType.InvalidParameter, detail, [.. _errors]));
     }
 
     private string? Single(Parameter parameter)

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Database.Movies;
+using Recofilm.Core.Serving;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Hosting;
+using Recofilm.Functions.OpenApi;
+using Recofilm.Functions.Requests;
+
+namespace Recofilm.Functions.Hybrid;
+
+/// <summary>POST /hybrid: by ratings and content together, from the whole profile or like one movie for this user.</summary>
+internal static class HybridFunction
+{
+    private static readonly TextParameter _title = new("title", "", MaximumLength: 300);
+    private static readonly TextParameter _genres = new("genres", "", MaximumLength: 50, MaximumCount: 20);
+    private static readonly TextParameter _excludedGenres = new("excluded_genres", "", MaximumLength: 50, MaximumCount: 20);
+    private const string ShareExpectation = "must be a number from 0 to 1";
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapHybrid(this IEndpointRouteBuilder app) => app
+        .MapPost("/hybrid", HandleAsync)
+        .WithFunction("hybrid")
+        .RequireUserReadByHandler()
+        .Describe(
+            ApiTags.Recommendations,
+            "Recommend by ratings and content",
+            "Combines the ratings of all users with genres, tags and titles. With a title or movie_id: movies like that one, " +
+            "for this user; \"like\" tells which movie the title was taken for.")
+        .Problems(400, 401, 404, 413, 415, 503);
+
+    private static async Task<Ok<HybridList>> HandleAsync(
+        HttpContext context, Body<HybridBody> body, Caller caller, MovieStore movies, Recommender recommender)
+    {
+        var request = Read(new RequestReader(context), body.Value);
+        var model = caller.Model(context);
+        var genres = model.Models.Catalog.Genres;
+        request = request with
+        {
+            AnchorMovieId = await AnchorAsync(body.Value, movies, context.RequestAborted),
+            Filter = new MovieFilter
+            {
+                Genres = Genres.Resolve(request.Filter.Genres, genres, _genres.Name),
+                ExcludedGenres = Genres.Resolve(request.Filter.ExcludedGenres, genres, _excludedGenres.Name),
+            },
+        };
+        if (request.AnchorMovieId is { } anchor && !model.Models.Catalog.TryGetIndex(anchor, out _))
+            throw Movies.NotInModel(anchor);
+
+        var (userId, history) = await caller.ReadAsync(context);
+        var list = recommender.Hybrid(model, userId, history, request);
+        return TypedResults.Ok(new HybridList(
+            list.UserId, list.Strategy, list.ModelVersion, list.GeneratedAt, Describe(model, request.AnchorMovieId),
+            list.Recommendations));
+    }
+
+    private static HybridRequest Read(RequestReader reader, HybridBody body)
+    {
+        reader.Check(body.Title is null || _title.Allows(body.Title), _title.Name, _title.Expectation);
+        reader.Check(body.Title is null || body.MovieId is null, "movie_id", "must not be given together with title");
+        reader.Check(body.MovieId is null || Movies.MovieId.Allows(body.MovieId.Value), "movie_id", Movies.MovieId.Expectation);
+        reader.Check(body.Weight is null || ShareParameter.Allows(body.Weight.Value), "weight", ShareExpectation);
+        reader.Check(body.Diversity is null || ShareParameter.Allows(body.Diversity.Value), "diversity", ShareExpectation);
+        var request = new HybridRequest
+        {
+            Weight = (float?)body.Weight,
+            Limit = reader.Field(Paging.Limit, body.Limit),
+            Offset = reader.Field(Paging.Offset, body.Offset),
+            Diversity = (float)(body.Diversity ?? 0),
+            Explain = body.Explain ?? false,
+            Filter = new MovieFilter
+            {
+                Genres = reader.Field(_genres, body.Genres),
+                ExcludedGenres = reader.Field(_excludedGenres, body.ExcludedGenres),
+            },
+        };
+        reader.ThrowIfInvalid();
+        return request;
+    }
+
+    private static async Task<int?> AnchorAsync(HybridBody body, MovieStore movies, CancellationToken cancellationToken)
+    {
+        if (body.Title is not { } title)
+            return body.MovieId;
+        var match = await movies.FindByTitleAsync(title, cancellationToken) ?? throw Movies.Untitled(title);
+        return match.Movie.MovieId;
+    }
+
+    private static LikedMovie? Describe(ModelSnapshot model, int? movieId)
+    {
+        if (movieId is null)
+            return null;
+        var movie = model.Models.Catalog[model.IndexOf(movieId.Value)];
+        return new LikedMovie(movie.MovieId, movie.Title, movie.Year);
+    }
+}

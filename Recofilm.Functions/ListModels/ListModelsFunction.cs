@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database.Training;
+using Recofilm.Core.Serving;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Hosting;
+using Recofilm.Functions.OpenApi;
+
+namespace Recofilm.Functions.ListModels;
+
+/// <summary>GET /models: the versions in the registry and the latest training runs.</summary>
+internal static class ListModelsFunction
+{
+    private const int RunCount = 20;
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapListModels(this IEndpointRouteBuilder app) => app
+        .MapGet("/models", HandleAsync)
+        .WithFunction("list_models")
+        .RequireOperator()
+        .Describe(ApiTags.Models, "List models", "Every model version with what was measured of it, and the latest training runs. For operators.")
+        .Problems(401, 403, 503);
+
+    private static async Task<Ok<ModelList>> HandleAsync(
+        HttpContext context, ModelRegistry registry, TrainingRunStore runs, ModelHolder models)
+    {
+        var listings = await registry.ListAsync(context.RequestAborted);
+        var latest = await runs.ListAsync(RunCount, context.RequestAborted);
+        return TypedResults.Ok(new ModelList(
+            models.Current?.Version.ToString(),
+            [.. listings.Select(ModelEntry.Of)],
+            [.. latest.Select(TrainingRunEntry.Of)]));
+    }
+}

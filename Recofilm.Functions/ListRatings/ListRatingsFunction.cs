@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Database.Ratings;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Hosting;
+using Recofilm.Functions.OpenApi;
+using Recofilm.Functions.Requests;
+
+namespace Recofilm.Functions.ListRatings;
+
+/// <summary>GET /ratings: the user's own ratings.</summary>
+internal static class ListRatingsFunction
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapListRatings(this IEndpointRouteBuilder app) => app
+        .MapGet("/ratings", HandleAsync)
+        .WithFunction("list_ratings")
+        .RequireUser()
+        .Describe(ApiTags.Ratings, "List own ratings", "The user's ratings, latest first.", [Paging.Limit, Paging.Offset])
+        .Problems(400, 401);
+
+    private static async Task<Ok<RatingPage>> HandleAsync(HttpContext context, RatingStore ratings)
+    {
+        var reader = new RequestReader(context);
+        var limit = reader.Query(Paging.Limit);
+        var offset = reader.Query(Paging.Offset);
+        reader.ThrowIfInvalid();
+        var page = await ratings.ListAsync(CurrentUser.Of(context).UserId, limit, offset, context.RequestAborted);
+        return TypedResults.Ok(new RatingPage(page.Items, page.Total, limit, offset));
+    }
+}

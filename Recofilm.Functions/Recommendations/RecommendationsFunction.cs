@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Serving;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Hosting;
+using Recofilm.Functions.OpenApi;
+using Recofilm.Functions.Requests;
+
+namespace Recofilm.Functions.Recommendations;
+
+/// <summary>GET /recommendations: what the user may like, from the ratings of all users.</summary>
+internal static class RecommendationsFunction
+{
+    private static readonly ShareParameter _diversity =
+        new("diversity", "How unlike each other the movies should be: 0, by score alone, to 1.", Default: 0);
+
+    private static readonly FlagParameter _explain =
+        new("explain", "Whether to name the user's ratings that carried each movie most.");
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapRecommendations(this IEndpointRouteBuilder app) => app
+        .MapGet("/recommendations", HandleAsync)
+        .WithFunction("recommendations")
+        .RequireUserReadByHandler()
+        .Describe(
+            ApiTags.Recommendations,
+            "Recommend movies",
+            "The best movies for the user by the ratings of all users. Ratings given a moment ago count. Movies that the user " +
+            "rated or dismissed never appear. A user without ratings gets what most people like (strategy \"popularity\").",
+            [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, _explain])
+        .Problems(400, 401, 503);
+
+    private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender)
+    {
+        var reader = new RequestReader(context);
+        var request = new RecommendationRequest
+        {
+            Limit = reader.Query(Paging.Limit),
+            Offset = reader.Query(Paging.Offset),
+            Filter = MovieFilters.Read(reader),
+            Diversity = (float)reader.Query(_diversity),
+            Explain = reader.Query(_explain),
+        };
+        reader.ThrowIfInvalid();
+
+        var model = caller.Model(context);
+        request = request with { Filter = request.Filter.Resolve(model.Models.Catalog.Genres) };
+        var (userId, history) = await caller.ReadAsync(context);
+        return TypedResults.Ok(recommender.Collaborative(model, userId, history, request));
+    }
+}

@@ -1,0 +1,36 @@
+using Recofilm.Core.Database.Users;
+using Recofilm.Core.Serving;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Errors;
+using Recofilm.Functions.Hosting;
+
+namespace Recofilm.Functions.Requests;
+
+/// <summary>What every personal list starts from: the serving model, and the user's ratings as they are now.</summary>
+/// <param name="models">Holds the serving model.</param>
+/// <param name="histories">Reads ratings, dismissals and role in one round trip.</param>
+internal sealed class Caller(ModelHolder models, UserHistoryStore histories)
+{
+    private static readonly TimeSpan _modelRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>The model that answers this request, from its first use to its end.</summary>
+    /// <exception cref="ProblemException">No model is loaded yet.</exception>
+    public ModelSnapshot Model(HttpContext context)
+    {
+        var model = models.Current ?? throw new ProblemException(
+            new Problem(ProblemType.ModelNotLoaded, "No model has been published or loaded yet.") { RetryAfter = _modelRetry });
+        context.Features.Set(new ServedModel(model.Version.ToString()));
+        return model;
+    }
+
+    /// <summary>The user and everything the models need to know of them.</summary>
+    /// <exception cref="ProblemException">The user of the token is gone or has another role.</exception>
+    public async Task<(int UserId, UserHistory History)> ReadAsync(HttpContext context)
+    {
+        var user = CurrentUser.Of(context);
+        var history = await histories.ReadAsync(user.UserId, context.RequestAborted);
+        return history is not null && user.Holds(history.Role)
+            ? (user.UserId, history)
+            : throw new ProblemException(AuthenticationProblems.UserGone());
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Serving;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Hosting;
+using Recofilm.Functions.OpenApi;
+using Recofilm.Functions.Requests;
+
+namespace Recofilm.Functions.SimilarMovies;
+
+/// <summary>GET /movies/{movie_id}/similar: movies like one movie, without those the user knows.</summary>
+internal static class SimilarMoviesFunction
+{
+    private static readonly ChoiceParameter _by = new(
+        "by", "What similar means: the same genres, tags and title words (content), or liked by the same people (collaborative).",
+        "content", "collaborative");
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapSimilarMovies(this IEndpointRouteBuilder app) => app
+        .MapGet("/movies/{movie_id}/similar", HandleAsync)
+        .WithFunction("similar_movies")
+        .RequireUserReadByHandler()
+        .Describe(
+            ApiTags.Recommendations,
+            "List similar movies",
+            "Movies like this one, without those the user rated or dismissed.",
+            [Movies.MovieId, _by, Paging.Limit, Paging.Offset, .. MovieFilters.All])
+        .Problems(400, 401, 404, 503);
+
+    private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender)
+    {
+        var reader = new RequestReader(context);
+        var movieId = reader.Path(Movies.MovieId);
+        var similarity = reader.Query(_by) == "content" ? Similarity.Content : Similarity.Collaborative;
+        var request = new RecommendationRequest
+        {
+            Limit = reader.Query(Paging.Limit),
+            Offset = reader.Query(Paging.Offset),
+            Filter = MovieFilters.Read(reader),
+        };
+        reader.ThrowIfInvalid();
+
+        var model = caller.Model(context);
+        request = request with { Filter = request.Filter.Resolve(model.Models.Catalog.Genres) };
+        if (!model.Models.Catalog.TryGetIndex(movieId, out _))
+            throw Movies.NotInModel(movieId);
+        var (userId, history) = await caller.ReadAsync(context);
+        return TypedResults.Ok(recommender.Similar(model, userId, history, movieId, similarity, request));
+    }
+}
