@@ -22,7 +22,11 @@ internal sealed class ModelLineup
     {
         var options = new ModelOptions();
         _catalog = catalog;
-        _options = (options with { Svd = options.Svd with { Seed = seed } }).On(threads);
+        _options = (options with
+        {
+            Svd = options.Svd with { Seed = seed },
+            Collaborative = options.Collaborative with { Seed = seed },
+        }).On(threads);
         _threads = threads;
         _seed = seed;
         _content = new(() => new ContentTrainer(_options.Content).Train(catalog));
