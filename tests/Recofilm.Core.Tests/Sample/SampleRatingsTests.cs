@@ -54,12 +54,12 @@ public class SampleRatingsTests
         var token = TestContext.Current.CancellationToken;
         foreach (var split in new[] { InVisitSplit.Of(Ratings), NextVisitSplit.Of(Ratings) })
         {
-            var evaluator = new RankingEvaluator(split!, threads: 1);
-            var popularity = new PopularityModel(ItemStatistics.Of(split!.Train));
+            var evaluator = new RankingEvaluator(split, threads: 1);
+            var popularity = new PopularityModel(ItemStatistics.Of(split.Train));
             var collaborative = new CollaborativeTrainer(new CollaborativeOptions()).Train(split.Train, Catalog, token);
 
-            var least = evaluator.Evaluate(popularity, cancellationToken: token).Ndcg.Value;
-            var learned = evaluator.Evaluate(collaborative, cancellationToken: token).Ndcg.Value;
+            var least = evaluator.Evaluate(popularity, cancellationToken: token).MeanNdcg.Mean;
+            var learned = evaluator.Evaluate(collaborative, cancellationToken: token).MeanNdcg.Mean;
 
             Assert.True(learned > 1.15 * least, $"collaborative {learned:F4}, popularity {least:F4}");
         }
@@ -77,7 +77,7 @@ public class SampleRatingsTests
             var read = MovieLensFiles.Read(folder, cancellationToken: TestContext.Current.CancellationToken);
 
             var expected = SampleRatings.Simulate(Catalog, options);
-            Assert.Equal(0, read.Rejected.Count);
+            Assert.Equal(0, read.Rejected.Total);
             Assert.Equal(expected.UserIds.ToArray(), read.Ratings.UserIds.ToArray());
             Assert.Equal(expected.Items.ToArray(), read.Ratings.Items.ToArray());
             Assert.Equal(expected.Ratings.ToArray(), read.Ratings.Ratings.ToArray());
