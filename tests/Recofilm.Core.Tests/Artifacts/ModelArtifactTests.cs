@@ -1,3 +1,4 @@
+using Recofilm.Core.Catalog;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Tests.Training;
@@ -44,7 +45,7 @@ public class ModelArtifactTests
     [Fact]
     public void Files_of_different_catalogues_are_refused()
     {
-        var catalog = new Catalog.MovieCatalog(TasteWorld.Catalog.Movies[..59].ToArray());
+        var catalog = new MovieCatalog(TasteWorld.Catalog.Movies[..59].ToArray());
         var files = ExampleModel.Files
             .Select(file => file.Name == CatalogArtifact.FileName ? file with { Content = CatalogArtifact.Write(catalog) } : file)
             .ToArray();
