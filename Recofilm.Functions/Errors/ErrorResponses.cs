@@ -1,3 +1,4 @@
+using Azure;
 using Npgsql;
 
 namespace Recofilm.Functions.Errors;
@@ -7,7 +8,7 @@ namespace Recofilm.Functions.Errors;
 /// <param name="logger">Receives what the client is not told.</param>
 internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger)
 {
-    private static readonly TimeSpan _databaseRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _retry = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the rest and answers for its errors.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -45,7 +46,13 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
                 LogDatabase(exception);
                 return new Problem(ProblemType.DatabaseUnavailable, "The database does not answer at the moment.")
                 {
-                    RetryAfter = _databaseRetry,
+                    RetryAfter = _retry,
+                };
+            case RequestFailedException { Status: 0 or >= 500 } or AggregateException { InnerException: RequestFailedException }:
+                LogStorage(exception);
+                return new Problem(ProblemType.StorageUnavailable, "The model registry does not answer at the moment.")
+                {
+                    RetryAfter = _retry,
                 };
             default:
                 LogFailure(exception);
@@ -69,6 +76,9 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The request failed")]
     private partial void LogFailure(Exception exception);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The model registry does not answer")]
+    private partial void LogStorage(Exception exception);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The database does not answer")]
     private partial void LogDatabase(Exception exception);

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.IdentityModel.Tokens;
+using Recofilm.Testing;
+
+namespace Recofilm.Functions.Tests.Authentication;
+
+/// <summary>Makes tokens by hand, with whatever header, claims and key an attacker may choose.</summary>
+internal static class TokenForge
+{
+    private const string Header = """{"alg":"HS256","typ":"at+jwt","kid":"test-key"}""";
+
+    /// <summary>The claims of a valid token of user 7.</summary>
+    public static string Claims(DateTimeOffset now, int userId = 7, string role = "user") =>
+        $"{{\"iss\":\"recofilm\",\"aud\":\"recofilm-api\",\"sub\":\"{userId}\",\"role\":\"{role}\",\"jti\":\"1\"," +
+        $"\"iat\":{now.ToUnixTimeSeconds()},\"nbf\":{now.ToUnixTimeSeconds()},\"exp\":{now.ToUnixTimeSeconds() + 600}}}";
+
+    /// <summary>Signs claims as the program does.</summary>
+    public static string Sign(string claims) => Sign(Header, claims, HandlerSettings.SigningKey);
+
+    /// <summary>Signs with HMAC by the algorithm that the header names, or not at all.</summary>
+    public static string Sign(string header, string claims, string key)
+    {
+        var content = $"{Base64UrlEncoder.Encode(header)}.{Base64UrlEncoder.Encode(claims)}";
+        var bytes = Encoding.ASCII.GetBytes(content);
+        var signature = header.Contains("none", StringComparison.Ordinal) ? []
+            : header.Contains("HS512", StringComparison.Ordinal) ? HMACSHA512.HashData(Convert.FromBase64String(key), bytes)
+            : HMACSHA256.HashData(Convert.FromBase64String(key), bytes);
+        return $"{content}.{Base64UrlEncoder.Encode(signature)}";
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Recofilm.Functions.Hosting;
+
+namespace Recofilm.Functions.Tests.Hosting;
+
+public sealed class TimerSchedulerTests
+{
+    private readonly ObservedTime _time = new(new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
+    private readonly CountingFunction _function = new();
+
+    [Fact]
+    public async Task A_function_runs_at_its_time_and_again_the_next_day()
+    {
+        using var scheduler = Start("0 15 3 * * *");
+        await scheduler.StartAsync(TestContext.Current.CancellationToken);
+        await _time.DelayedAsync();
+        _time.Advance(TimeSpan.FromMinutes(14));
+        Assert.Equal(0, _function.Runs);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _function.ReachedAsync(1);
+        for (var hour = 1; hour <= 24; hour++)
+        {
+            await _time.DelayedAsync();
+            Assert.Equal(1, _function.Runs);
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+
+        await _function.ReachedAsync(2);
+        await scheduler.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_failed_run_does_not_end_the_schedule()
+    {
+        _function.Fails = true;
+        using var scheduler = Start("0 0 * * * *");
+        await scheduler.StartAsync(TestContext.Current.CancellationToken);
+        for (var run = 1; run <= 2; run++)
+        {
+            await _time.DelayedAsync();
+            _time.Advance(TimeSpan.FromHours(1));
+            await _function.ReachedAsync(run);
+        }
+
+        await scheduler.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("0 15 3 * * *", "2026-11-24T03:15:00Z", "2026-11-25T03:15:00Z")]
+    [InlineData("0 */15 * * * *", "2026-11-24T23:50:00Z", "2026-11-25T00:00:00Z")]
+    [InlineData("30 0 0 1 1 *", "2026-11-24T00:00:00Z", "2027-01-01T00:00:30Z")]
+    public void A_schedule_has_six_fields_in_utc(string schedule, string now, string next) =>
+        Assert.Equal(
+            DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture),
+            TimerScheduler.NextAfter(schedule, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+
+    private TimerScheduler Start(string schedule) => new(
+        [new FunctionDefinition("count", new FunctionTrigger("timerTrigger", Schedule: schedule))],
+        [new TimerRegistration("count", _ => _function)],
+        new ServiceCollection().BuildServiceProvider(),
+        _time,
+        NullLogger<TimerScheduler>.Instance);
+
+    /// <summary>A clock that tells when somebody has begun to wait, so that a test moves it neither too early nor late.</summary>
+    private sealed class ObservedTime(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private readonly SemaphoreSlim _delays = new(0);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _delays.Release();
+            return timer;
+        }
+
+        public Task DelayedAsync() => _delays.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private sealed class CountingFunction : ITimerFunction
+    {
+        private readonly SemaphoreSlim _ran = new(0);
+        private volatile int _runs;
+
+        public int Runs => _runs;
+
+        public bool Fails { get; set; }
+
+        public Task<IReadOnlyList<string>> RunAsync(bool isPastDue, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _runs);
+            _ran.Release();
+            return Fails ? throw new InvalidOperationException("It failed.") : Task.FromResult<IReadOnlyList<string>>(["ran"]);
+        }
+
+        public async Task ReachedAsync(int runs)
+        {
+            while (_runs < runs)
+                await _ran.WaitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(runs, _runs);
+        }
+    }
+}
