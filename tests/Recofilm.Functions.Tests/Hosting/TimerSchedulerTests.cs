@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Recofilm.Functions.Hosting;
@@ -65,21 +66,21 @@ public sealed class TimerSchedulerTests
     /// <summary>A clock that tells when somebody has begun to wait, so that a test moves it neither too early nor late.</summary>
     private sealed class ObservedTime(DateTimeOffset start) : FakeTimeProvider(start)
     {
-        private readonly SemaphoreSlim _delays = new(0);
+        private readonly Channel<bool> _delays = Channel.CreateUnbounded<bool>();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            _delays.Release();
+            _delays.Writer.TryWrite(true);
             return timer;
         }
 
-        public Task DelayedAsync() => _delays.WaitAsync(TestContext.Current.CancellationToken);
+        public async Task DelayedAsync() => await _delays.Reader.ReadAsync(TestContext.Current.CancellationToken);
     }
 
     private sealed class CountingFunction : ITimerFunction
     {
-        private readonly SemaphoreSlim _ran = new(0);
+        private readonly Channel<bool> _ran = Channel.CreateUnbounded<bool>();
         private volatile int _runs;
 
         public int Runs => _runs;
@@ -89,14 +90,14 @@ public sealed class TimerSchedulerTests
         public Task<IReadOnlyList<string>> RunAsync(bool isPastDue, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _runs);
-            _ran.Release();
+            _ran.Writer.TryWrite(true);
             return Fails ? throw new InvalidOperationException("It failed.") : Task.FromResult<IReadOnlyList<string>>(["ran"]);
         }
 
         public async Task ReachedAsync(int runs)
         {
             while (_runs < runs)
-                await _ran.WaitAsync(TestContext.Current.CancellationToken);
+                await _ran.Reader.ReadAsync(TestContext.Current.CancellationToken);
             Assert.Equal(runs, _runs);
         }
     }
