@@ -8,7 +8,10 @@ public sealed class UserHistoryStore(NpgsqlDataSource dataSource)
 {
     private const string RoleSql = "SELECT role FROM users WHERE user_id = $1";
     private const string RatingsSql =
-        "SELECT movie_id, rating, created_at FROM ratings WHERE user_id = $1 ORDER BY created_at, movie_id";
+        """
+        SELECT movie_id, rating, created_at FROM ratings WHERE user_id = $1
+        ORDER BY date_trunc('second', created_at), movie_id
+        """;
     private const string DismissalsSql = "SELECT movie_id FROM dismissals WHERE user_id = $1 ORDER BY movie_id";
 
     /// <summary>The user's ratings, dismissals and role as they are now.</summary>
