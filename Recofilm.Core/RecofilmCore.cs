@@ -83,6 +83,8 @@ public static class RecofilmCore
         return services
             .AddSingleton(provider => new ModelTrainer(
                 new ModelOptions().On(provider.GetRequiredService<IOptions<TrainingOptions>>().Value.Threads)))
+            .AddSingleton<TrainingDataReader>()
+            .AddSingleton<TrainingDataSource>(provider => provider.GetRequiredService<TrainingDataReader>().ReadAsync)
             .AddSingleton<TrainingPipeline>();
     }
 
