@@ -14,7 +14,7 @@ public abstract class DatabaseTest(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Database = await postgres.CreateDatabaseAsync();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
         GC.SuppressFinalize(this);

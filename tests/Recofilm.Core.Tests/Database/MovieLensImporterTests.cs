@@ -6,13 +6,17 @@ using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Database;
 
-public sealed class MovieLensImporterTests(PostgresFixture postgres) : DatabaseTest(postgres), IDisposable
+public sealed class MovieLensImporterTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
     private readonly DatasetFolder _dataset = new();
 
     private MovieLensImporter Importer => new(Database.DataSource, TimeProvider.System);
 
-    public void Dispose() => _dataset.Dispose();
+    public override ValueTask DisposeAsync()
+    {
+        _dataset.Dispose();
+        return base.DisposeAsync();
+    }
 
     [Fact]
     public async Task All_files_are_loaded_with_users_and_statistics()
