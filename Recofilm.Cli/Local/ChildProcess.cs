@@ -31,8 +31,15 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="logFile">Both outputs are appended to it.</param>
     /// <param name="user">Who runs it (Linux), or <see langword="null"/> for this process's user.</param>
     /// <param name="stopSignal">What asks it to stop: "TERM" or "INT".</param>
+    /// <param name="environment">Variables beside this process's own.</param>
+    /// <param name="folder">Where it runs, or <see langword="null"/> for where this process does.</param>
     public static async Task<ChildProcess> StartAsync(
-        IReadOnlyList<string> command, string logFile, UnprivilegedUser? user, string stopSignal)
+        IReadOnlyList<string> command,
+        string logFile,
+        UnprivilegedUser? user,
+        string stopSignal,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? folder = null)
     {
         List<string> line = [];
         var setpriv = OperatingSystem.IsLinux() ? SearchPath.Find("setpriv") : null;
@@ -44,7 +51,9 @@ internal sealed class ChildProcess : IDisposable
             line.AddRange(["/bin/sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", logFile]);
         line.AddRange(command);
 
-        var start = new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false };
+        var start = new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, WorkingDirectory = folder ?? "" };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         Starts.Add(() =>
         {

@@ -95,8 +95,11 @@ public sealed class LocalState
 /// <summary>A data set that was loaded into a local database.</summary>
 public sealed class LoadedDataset
 {
-    /// <summary>Identifies the files that were loaded: another value means they changed.</summary>
-    public required string Stamp { get; init; }
+    /// <summary>Identifies the files that were loaded: another value means they changed. Empty before the first load.</summary>
+    public string Stamp { get; set; } = "";
+
+    /// <summary>Whether a model was trained on them.</summary>
+    public bool Trained { get; set; }
 
     /// <summary>The user whose credentials are shown.</summary>
     public int UserId { get; set; }
@@ -109,6 +112,9 @@ public sealed class LoadedDataset
 
     /// <summary>The operator's key.</summary>
     public string OperatorKey { get; set; } = "";
+
+    /// <summary>The body of a login request as that user.</summary>
+    public string ToLogin() => $$"""{"user_id":{{UserId}},"user_key":"{{UserKey}}"}""";
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

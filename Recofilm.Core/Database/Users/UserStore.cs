@@ -57,6 +57,13 @@ public sealed class UserStore(NpgsqlDataSource dataSource)
         return await command.ExecuteScalarAsync(cancellationToken) is string role ? UserRoleNames.Parse(role) : null;
     }
 
+    /// <summary>The user of the lowest identifier among those with ratings, or <see langword="null"/> when there are no ratings.</summary>
+    public async Task<int?> FindFirstWithRatingsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand("SELECT user_id FROM ratings ORDER BY user_id LIMIT 1");
+        return (int?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     /// <summary>Counts a failed login and locks the user out when the policy says so.</summary>
     /// <param name="userId">Whose login failed.</param>
     /// <param name="policy">When to lock, and for how long.</param>

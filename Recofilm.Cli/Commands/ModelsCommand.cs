@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Recofilm.Core.Artifacts;
+using Spectre.Console;
+
+namespace Recofilm.Cli.Commands;
+
+/// <summary><c>recofilm models</c>: the versions in the registry, and which one serves.</summary>
+internal static class ModelsCommand
+{
+    private static readonly (string Metric, string Heading)[] Measures =
+    [
+        ("svd_rmse", "RMSE"),
+        ("hybrid_in_visit_ndcg", "NDCG@10 in-visit"),
+        ("hybrid_next_visit_ndcg", "NDCG@10 next-visit"),
+    ];
+
+    public static Command Create() => new("models", "Shows the model versions and decides which one serves.") { List(), Activate() };
+
+    private static Command List()
+    {
+        var connection = new Connection();
+        var json = new Option<bool>("--json") { Description = "Prints the manifests as JSON." };
+        var command = new Command("list", "Lists the versions, newest first, with what was measured.") { json };
+        connection.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            await using var services = connection.Connect(result);
+            var versions = await services.GetRequiredService<ModelRegistry>().ListAsync(cancellationToken);
+            if (result.GetValue(json))
+                WriteJson(versions);
+            else if (versions.Count == 0)
+                Terminal.Out.WriteLine("No model has been trained yet: recofilm train.");
+            else
+                Terminal.Out.Write(ToTable(versions));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Activate()
+    {
+        var connection = new Connection();
+        var version = new Argument<string>("version") { Description = "A version as 'models list' shows it." };
+        var command = new Command("activate", "Makes a version serve; how to roll back.") { version };
+        connection.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            if (!ModelVersion.TryParse(result.GetValue(version), out var wanted))
+                throw new CommandException($"'{result.GetValue(version)}' is not a model version, such as 20260131T031500Z-1a2b3c4d.");
+            await using var services = connection.Connect(result);
+            try
+            {
+                await services.GetRequiredService<ModelRegistry>().ActivateAsync(wanted, cancellationToken);
+            }
+            catch (ModelNotFoundException exception)
+            {
+                throw new CommandException(exception.Message, exception);
+            }
+
+            Terminal.Out.WriteLine($"{wanted} serves; running instances follow within their poll interval.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Table ToTable(IReadOnlyList<ModelListing> versions)
+    {
+        var table = new Table().AddColumns("Version", "State", "Trained", "Ratings");
+        foreach (var (_, heading) in Measures)
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        table.AddColumn("Gate");
+        foreach (var (version, state, manifest) in versions)
+        {
+            string[] measured = [.. Measures.Select(measure => manifest is not null && manifest.Metrics.TryGetValue(measure.Metric, out var value)
+                ? value.ToString("F4", CultureInfo.InvariantCulture) : "–")];
+            string[] row =
+            [
+                version.ToString(),
+                state.ToString().ToLowerInvariant(),
+                version.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                manifest?.Data.Ratings.ToString("N0", CultureInfo.InvariantCulture) ?? "–",
+                .. measured,
+                manifest?.Gate.Reason ?? "no manifest",
+            ];
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        return table;
+    }
+
+    private static void WriteJson(IReadOnlyList<ModelListing> versions)
+    {
+        using var output = Console.OpenStandardOutput();
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
+        writer.WriteStartArray();
+        foreach (var (version, state, manifest) in versions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("version", version.ToString());
+            writer.WriteString("state", state.ToString().ToLowerInvariant());
+            if (manifest is not null)
+            {
+                writer.WritePropertyName("manifest");
+                writer.WriteRawValue(manifest.ToJson());
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,59 @@
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Training;
+
+namespace Recofilm.Core.Tests.Training;
+
+public class PromotionGateTests
+{
+    private static readonly PromotionGate Gate = new(rmseTolerance: 0.01, ndcgTolerance: 0.01);
+
+    [Fact]
+    public void The_first_model_passes() => Assert.Equal(
+        new GateDecision(true, "There is no champion to compare with.", null), Gate.Decide(Metrics(0.9, 0.1), null));
+
+    [Theory]
+    [InlineData(0.80, 0.150, 0.001, true)]
+    [InlineData(0.809, 0.141, 0.001, true)]
+    [InlineData(0.811, 0.150, 0.001, false)]
+    [InlineData(0.80, 0.139, 0.001, false)]
+    [InlineData(0.80, 0.139, 0.007, true)]
+    [InlineData(0.70, 0.100, 0.007, false)]
+    public void A_candidate_may_be_worse_by_chance_alone(double rmse, double ndcg, double standardError, bool accepted) =>
+        Assert.Equal(accepted, Gate.Decide(Metrics(rmse, ndcg, standardError), Champion()).Accepted);
+
+    [Fact]
+    public void A_refusal_says_what_was_worse_and_by_how_much()
+    {
+        var decision = Gate.Decide(Metrics(0.85, 0.15), Champion());
+
+        Assert.Equal("Worse than the champion: svd_rmse 0.8500 against 0.8000, tolerance 0.0100.", decision.Reason);
+        Assert.Equal(ExampleModel.Version(1), decision.Champion);
+    }
+
+    [Fact]
+    public void What_is_no_number_is_refused_even_without_a_champion()
+    {
+        var decision = Gate.Decide(Metrics(double.NaN, 0.15), null);
+
+        Assert.Equal((false, "Not a number: svd_rmse."), (decision.Accepted, decision.Reason));
+    }
+
+    [Fact]
+    public void Measures_that_only_one_side_has_are_not_compared()
+    {
+        var decision = Gate.Decide(new Dictionary<string, double> { ["hybrid_random_ndcg"] = 0.01 }, Champion());
+
+        Assert.Equal((true, "Candidate and champion share no measure."), (decision.Accepted, decision.Reason));
+    }
+
+    private static Dictionary<string, double> Metrics(double rmse, double ndcg, double standardError = 0.001) => new()
+    {
+        ["svd_rmse"] = rmse,
+        ["svd_mae"] = 0.6,
+        ["hybrid_in_visit_ndcg"] = ndcg,
+        ["hybrid_in_visit_ndcg_se"] = standardError,
+    };
+
+    private static ModelManifest Champion() => ExampleModel.Manifest(1) with { Metrics = Metrics(0.8, 0.15) };
+}
