@@ -1,0 +1,13 @@
+// The identity of the program. What it may do stands with what it may do it to: storage, secrets, monitoring, database.
+param name string
+param location string
+param tags object
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: name
+  location: location
+  tags: tags
+}
+
+output name string = identity.name
+output principalId string = identity.properties.principalId

@@ -1,0 +1,28 @@
+// Nothing but the API has a public address; a standby database in another zone; an instance always ready.
+using 'main.bicep'
+
+// azd sets these, and so does .github/workflows/deploy.yml.
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'prod')
+param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
+param deployer = {
+  id: readEnvironmentVariable('AZURE_PRINCIPAL_ID')
+  name: readEnvironmentVariable('RECOFILM_DEPLOYER_NAME')
+  type: readEnvironmentVariable('RECOFILM_DEPLOYER_TYPE', 'ServicePrincipal')
+}
+
+param privateNetwork = true
+
+param alwaysReadyInstances = 1
+param maximumInstances = 40
+param databaseSku = { name: 'Standard_D2ds_v5', tier: 'GeneralPurpose' }
+param databaseStorageGB = 128
+param databaseHighAvailability = 'ZoneRedundant'
+param databaseBackupDays = 35
+param databaseGeoBackup = true
+param purgeProtection = true
+param logRetentionDays = 90
+param grafana = true
+
+var contact = readEnvironmentVariable('RECOFILM_CONTACT_EMAIL', '')
+param contactEmails = empty(contact) ? [] : [contact]
+param monthlyBudget = 800
