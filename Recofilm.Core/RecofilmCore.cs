@@ -1,8 +1,11 @@
+using Azure.Core;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Movies;
@@ -23,14 +26,16 @@ public static class RecofilmCore
     /// </summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="configuration">
-    /// Read from it: <c>ConnectionStrings:Recofilm</c>, <c>Recofilm:Storage</c>, <c>Recofilm:Model</c> and
-    /// <c>Recofilm:Training</c>.
+    /// Read from it: <c>ConnectionStrings:Recofilm</c>, <c>Recofilm:Database</c>, <c>Recofilm:Storage</c>,
+    /// <c>Recofilm:Model</c> and <c>Recofilm:Training</c>.
     /// </param>
     public static IServiceCollection AddRecofilmCore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddLogging();
+        // One identity for everything, so that its tokens are fetched and kept once; made when a setting first asks for it.
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         return services
             .AddDatabase(configuration)
             .AddRegistry(configuration)
@@ -41,10 +46,14 @@ public static class RecofilmCore
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<DatabaseOptions>()
+            .Bind(configuration.GetSection(DatabaseOptions.Section))
             .Configure(options => options.ConnectionString = configuration[DatabaseOptions.Key]);
         return services
-            .AddSingleton(provider =>
-                RecofilmDataSource.Create(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString!))
+            .AddSingleton(provider => new TokenPassword(
+                provider.GetRequiredService<TokenCredential>(),
+                provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.TokenScope!,
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(OpenDatabase)
             .AddSingleton<MovieStore>()
             .AddSingleton<UserStore>()
             .AddSingleton<UserHistoryStore>()
@@ -53,15 +62,20 @@ public static class RecofilmCore
             .AddSingleton<TrainingRunStore>();
     }
 
+    private static NpgsqlDataSource OpenDatabase(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        var password = options.TokenScope is null ? null : provider.GetRequiredService<TokenPassword>();
+        return RecofilmDataSource.Create(options.ConnectionString!, password);
+    }
+
     private static IServiceCollection AddRegistry(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section));
+        services.TryAddSingleton<BlobClientOptions>();
         return services
-            .AddSingleton(provider =>
-            {
-                var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-                return new BlobContainerClient(storage.ConnectionString, storage.Container);
-            })
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.OpenContainer(
+                provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<BlobClientOptions>()))
             .AddSingleton<ModelRegistry>()
             .AddSingleton<ModelRetention>();
     }

@@ -30,12 +30,15 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>The operating system's identifier of the emulator.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>The address of the blob service.</summary>
+    public Uri BlobServiceUri => new(ServiceUri(BlobPort));
+
     /// <summary>How to connect to the services that run.</summary>
     public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};" +
-        $"BlobEndpoint=http://127.0.0.1:{BlobPort}/{AccountName};" +
-        (_options.QueuePort is { } queue ? $"QueueEndpoint=http://127.0.0.1:{queue}/{AccountName};" : "") +
-        (_options.TablePort is { } table ? $"TableEndpoint=http://127.0.0.1:{table}/{AccountName};" : "");
+        $"DefaultEndpointsProtocol={Scheme};AccountName={AccountName};AccountKey={AccountKey};" +
+        $"BlobEndpoint={ServiceUri(BlobPort)};" +
+        (_options.QueuePort is { } queue ? $"QueueEndpoint={ServiceUri(queue)};" : "") +
+        (_options.TablePort is { } table ? $"TableEndpoint={ServiceUri(table)};" : "");
 
     /// <summary>Starts the emulator in a folder; installs it when missing, and ends a killed run's emulator first.</summary>
     /// <exception cref="LocalStartException">
@@ -115,8 +118,14 @@ public sealed class Azurite : IAsyncDisposable
             command.AddRange(["--tableHost", "127.0.0.1", "--tablePort", $"{options.TablePort ?? Loopback.FindFreePort()}"]);
         }
 
+        if (options.Tls is { } tls)
+            command.AddRange(["--cert", tls.Certificate, "--key", tls.Key, "--oauth", "basic"]);
         return command;
     }
+
+    private string Scheme => _options.Tls is null ? "http" : "https";
+
+    private string ServiceUri(int port) => $"{Scheme}://127.0.0.1:{port}/{AccountName}";
 
     private async Task<bool> IsReadyAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -13,6 +13,12 @@ public sealed record AzuriteOptions(string Folder)
     /// <summary>The table service's port; the service does not run if left out.</summary>
     public int? TablePort { get; init; }
 
+    /// <summary>
+    /// Certificate and key, as PEM files, by which the emulator speaks HTTPS and takes access tokens of Microsoft Entra ID
+    /// as well (it checks their claims, not their signatures); HTTP and keys alone if left out.
+    /// </summary>
+    public (string Certificate, string Key)? Tls { get; init; }
+
     /// <summary>How long the emulator may take to answer.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(90);
 

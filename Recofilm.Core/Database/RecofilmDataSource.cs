@@ -10,8 +10,9 @@ public static class RecofilmDataSource
     /// it. Settings in the connection string win.
     /// </summary>
     /// <param name="connectionString">An Npgsql connection string.</param>
+    /// <param name="password">Where passwords come from when the connection string has none.</param>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public static NpgsqlDataSource Create(string connectionString)
+    public static NpgsqlDataSource Create(string connectionString, TokenPassword? password = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var settings = builder.ConnectionStringBuilder;
@@ -22,6 +23,8 @@ public static class RecofilmDataSource
         }
 
         settings.ApplicationName ??= "recofilm";
+        if (password is not null)
+            builder.UsePasswordProvider(_ => password.Get(), (_, cancellationToken) => password.GetAsync(cancellationToken));
         return builder.Build();
     }
 }
