@@ -76,8 +76,7 @@ var flexConfig = {
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: name
   location: location
-  // azd finds the app to deploy to by this tag.
-  tags: union(tags, { 'azd-service-name': 'api' })
+  tags: tags
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
@@ -153,7 +152,7 @@ var settings = {
 // Azure's clouds differ in it as in the host names of databases.
 var databaseTokenScope = 'https://ossrdbms-aad${environment().suffixes.sqlServerHostname}/.default'
 
-// What functionAppConfig says on Flex Consumption. The package is a blob that infra/hooks/deploy-package.sh writes: a
+// What functionAppConfig says on Flex Consumption. The package is a blob that infra/hooks/deploy.sh writes: a
 // file share, which the plan would otherwise use, cannot be mounted without a storage key.
 var premiumSettings = {
   FUNCTIONS_EXTENSION_VERSION: '~4'
