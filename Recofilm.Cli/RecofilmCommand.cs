@@ -27,6 +27,7 @@ public static class RecofilmCommand
         EvaluateCommand.Create(),
         ModelsCommand.Create(),
         UsersCommand.Create(),
+        PackageCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

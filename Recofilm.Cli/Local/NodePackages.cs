@@ -17,7 +17,7 @@ public static class NodePackages
     public static async Task<string> EnsureAsync(
         Action<string>? report = null, CancellationToken cancellationToken = default)
     {
-        var root = FindRoot();
+        var root = Checkout.FindRoot();
         var modules = Path.Combine(root, "node_modules");
         var stamp = Path.Combine(modules, ".recofilm");
         var wanted = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(root, "package-lock.json"))));
@@ -54,22 +54,5 @@ public static class NodePackages
             throw new LocalStartException(
                 $"'npm ci' failed in {root} (exit code {result.ExitCode}): {result.StandardError.Trim()}");
         }
-    }
-
-    private static string FindRoot()
-    {
-        foreach (var start in (string[])[AppContext.BaseDirectory, Environment.CurrentDirectory])
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var isRoot = File.Exists(Path.Combine(folder.FullName, "package-lock.json"))
-                    && File.Exists(Path.Combine(folder.FullName, "Recofilm.sln"));
-                if (isRoot)
-                    return folder.FullName;
-            }
-        }
-
-        throw new LocalStartException(
-            "Local services run from a checkout of Recofilm: no folder above holds Recofilm.sln and package-lock.json.");
     }
 }
