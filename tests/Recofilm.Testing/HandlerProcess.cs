@@ -96,11 +96,13 @@ public sealed class HandlerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until a line of stdout satisfies a condition.</summary>
-    /// <exception cref="TimeoutException">None did within 30 seconds.</exception>
-    public async Task<string> WaitForOutputAsync(Func<string, bool> condition)
+    /// <param name="condition">The condition.</param>
+    /// <param name="patience">How long to wait; 30 seconds if left out.</param>
+    /// <exception cref="TimeoutException">No line did in that time.</exception>
+    public async Task<string> WaitForOutputAsync(Func<string, bool> condition, TimeSpan? patience = null)
     {
         var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < _patience)
+        while (Stopwatch.GetElapsedTime(start) < (patience ?? _patience))
         {
             if (_output.FirstOrDefault(condition) is { } line)
                 return line;

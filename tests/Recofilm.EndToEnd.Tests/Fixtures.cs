@@ -1,0 +1,4 @@
+using Recofilm.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

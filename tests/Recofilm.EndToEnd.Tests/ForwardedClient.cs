@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Recofilm.Testing;
+
+namespace Recofilm.EndToEnd.Tests;
+
+/// <summary>Sends a user's requests to the program as the Functions host forwards them.</summary>
+public sealed class ForwardedClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private ForwardedClient(HandlerProcess handler) => _http = new HttpClient { BaseAddress = handler.Address };
+
+    public int UserId { get; private set; }
+
+    /// <summary>Registers a user and logs in.</summary>
+    public static async Task<ForwardedClient> RegisterAsync(HandlerProcess handler)
+    {
+        var client = new ForwardedClient(handler);
+        var user = await client.SendAsync("POST", "/users", status: 201);
+        client.UserId = user.GetProperty("user_id").GetInt32();
+        var key = user.GetProperty("user_key").GetString();
+        var login = await client.SendAsync("POST", "/login", $$"""{"user_id": {{client.UserId}}, "user_key": "{{key}}"}""");
+        var token = login.GetProperty("access_token").GetString();
+        client._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>The JSON of an answer that must have a status.</summary>
+    public async Task<JsonElement> SendAsync(string method, string path, string? json = null, int status = 200)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Host = "recofilm.example";
+        request.Headers.Add("X-Azure-Functions-InvocationId", Guid.NewGuid().ToString());
+        request.Headers.Add("X-Forwarded-For", "203.0.113.9:50123");
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True((int)answer.StatusCode == status, $"{method} {path}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>The movies of a list, best first.</summary>
+    public static int[] MovieIds(JsonElement list) =>
+        [.. list.GetProperty("recommendations").EnumerateArray().Select(movie => movie.GetProperty("movie_id").GetInt32())];
+
+    public void Dispose() => _http.Dispose();
+}

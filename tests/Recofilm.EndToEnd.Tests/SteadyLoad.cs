@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Recofilm.Testing;
+
+namespace Recofilm.EndToEnd.Tests;
+
+/// <summary>Several users who ask for lists without pause; one answer that is not 200 makes the load fail.</summary>
+internal sealed class SteadyLoad : IAsyncDisposable
+{
+    private static readonly (string Method, string Path, string? Json)[] _requests =
+    [
+        ("GET", "/recommendations?limit=10", null),
+        ("POST", "/hybrid", """{"limit": 10, "weight": 0.5}"""),
+        ("POST", "/genre_recommendations", """{"genres": ["Drama", "Comedy"]}"""),
+        ("GET", "/movies/1/similar", null),
+    ];
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, int> _answers = [];
+    private Task _users = Task.CompletedTask;
+
+    /// <summary>How many answers each model version gave.</summary>
+    public IReadOnlyDictionary<string, int> Answers => _answers;
+
+    /// <summary>Lets users begin.</summary>
+    public static async Task<SteadyLoad> StartAsync(HandlerProcess handler, int users)
+    {
+        var load = new SteadyLoad();
+        var clients = new List<ForwardedClient>();
+        for (var user = 0; user < users; user++)
+            clients.Add(await ForwardedClient.RegisterAsync(handler));
+        load._users = Task.WhenAll(clients.Select((client, index) => Task.Run(() => load.AskAsync(client, index))));
+        return load;
+    }
+
+    /// <summary>Waits until a version has answered a number of requests.</summary>
+    public async Task AnsweredAsync(string version, int count)
+    {
+        while (_answers.GetValueOrDefault(version) < count)
+        {
+            if (_users.IsCompleted)
+                await _users;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Ends the load; throws when a request failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _users;
+        _stop.Dispose();
+    }
+
+    private async Task AskAsync(ForwardedClient client, int first)
+    {
+        using (client)
+        {
+            for (var turn = first; !_stop.IsCancellationRequested; turn++)
+            {
+                var (method, path, json) = _requests[turn % _requests.Length];
+                var list = await client.SendAsync(method, path, json);
+                _answers.AddOrUpdate(list.GetProperty("model_version").GetString()!, 1, (_, count) => count + 1);
+            }
+        }
+    }
+}
