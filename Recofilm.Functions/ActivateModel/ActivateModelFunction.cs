@@ -23,6 +23,10 @@ internal static class ActivateModelFunction
             ApiTags.Models,
             "Activate a model",
             "Makes a version the champion: at once on this instance, within seconds on the others. For operators.", [_version])
+        .Example(answer:
+            """
+            {"version": "20261123T031500Z-9f8e7d6c", "previous": "20261124T031500Z-1a2b3c4d", "activated_at": "2026-11-24T12:00:00Z"}
+            """)
         .Problems(401, 403, 404, 409, 503);
 
     private static async Task<Ok<ActivatedModel>> HandleAsync(

@@ -23,6 +23,20 @@ internal static class GenreRecommendationsFunction
             "Recommend by genres",
             "The best movies of the wanted genres: those with all of them first, then those with any, each by an average rating " +
             "that needs many votes to be believed.")
+        .Example(request: """{"genres": ["Sci-Fi", "Adventure"], "excluded_genres": ["Horror"], "limit": 5}""", answer:
+            """
+            {
+              "user_id": 611, "strategy": "genres", "model_version": "20261124T031500Z-1a2b3c4d",
+              "generated_at": "2026-11-24T12:00:00Z",
+              "recommendations": [
+                {
+                  "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
+                  "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
+                  "reasons": [], "components": null
+                }
+              ]
+            }
+            """)
         .Problems(400, 401, 413, 415, 503);
 
     private static async Task<Ok<RecommendationList>> HandleAsync(

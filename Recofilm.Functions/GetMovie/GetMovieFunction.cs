@@ -16,6 +16,11 @@ internal static class GetMovieFunction
         .WithFunction("get_movie")
         .RequireUser()
         .Describe(ApiTags.Movies, "Show a movie", "One movie of the catalogue.", [Movies.MovieId])
+        .Example(answer:
+            """
+            {"movie_id": 1, "title": "Toy Story", "year": 1995, "genres": ["Adventure", "Animation", "Children", "Comedy", "Fantasy"],
+             "imdb_id": "0114709", "tmdb_id": 862, "rating_count": 215, "rating_average": 3.92}
+            """)
         .Problems(400, 401, 404);
 
     private static async Task<Ok<MovieDetails>> HandleAsync(HttpContext context, MovieStore movies)

@@ -26,6 +26,21 @@ internal static class HybridFunction
             "Recommend by ratings and content",
             "Combines the ratings of all users with genres, tags and titles. With a title or movie_id: movies like that one, " +
             "for this user; \"like\" tells which movie the title was taken for.")
+        .Example(request: """{"title": "The Matrix", "weight": 0.6, "limit": 5}""", answer:
+            """
+            {
+              "user_id": 611, "strategy": "hybrid", "model_version": "20261124T031500Z-1a2b3c4d",
+              "generated_at": "2026-11-24T12:00:00Z",
+              "like": {"movie_id": 2571, "title": "Matrix, The", "year": 1999},
+              "recommendations": [
+                {
+                  "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
+                  "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
+                  "reasons": [], "components": null
+                }
+              ]
+            }
+            """)
         .Problems(400, 401, 404, 413, 415, 503);
 
     private static async Task<Ok<HybridList>> HandleAsync(

@@ -16,6 +16,10 @@ internal static class ListRatingsFunction
         .WithFunction("list_ratings")
         .RequireUser()
         .Describe(ApiTags.Ratings, "List own ratings", "The user's ratings, latest first.", [Paging.Limit, Paging.Offset])
+        .Example(answer:
+            """
+            {"ratings": [{"movie_id": 1, "title": "Toy Story", "year": 1995, "rating": 4.5, "rated_at": "2026-11-24T12:00:00Z"}], "total": 1, "limit": 10, "offset": 0}
+            """)
         .Problems(400, 401);
 
     private static async Task<Ok<RatingPage>> HandleAsync(HttpContext context, RatingStore ratings)

@@ -23,6 +23,10 @@ internal static class LoginFunction
             "Log in",
             "Exchanges a user's key for an access token of ten minutes. Every failure has the same answer. After some failures " +
             "in a row the user is locked for a while.")
+        .Example(request: """{"user_id": 611, "user_key": "kZc0yJ2v0hXf3Q0m3lq1x8m1Zb7yYJ4s0c0p9wq2r5E"}""", answer:
+            """
+            {"access_token": "eyJhbGciOiJIUzI1NiIs…", "token_type": "Bearer", "expires_in": 600}
+            """)
         .Problems(400, 401, 413, 415, 429);
 
     private static async Task<Ok<LoginAnswer>> HandleAsync(

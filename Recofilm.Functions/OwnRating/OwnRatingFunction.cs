@@ -22,6 +22,10 @@ internal static class OwnRatingFunction
             .WithFunction(Function)
             .RequireUser()
             .Describe(ApiTags.Ratings, "Show own rating", "The user's rating of a movie.", [Movies.MovieId])
+            .Example(answer:
+            """
+            {"movie_id": 1, "title": "Toy Story", "year": 1995, "rating": 4.5, "rated_at": "2026-11-24T12:00:00Z"}
+            """)
             .Problems(400, 401, 404);
         app.MapPut(Route, PutAsync)
             .WithFunction(Function)
@@ -30,6 +34,10 @@ internal static class OwnRatingFunction
                 ApiTags.Ratings,
                 "Rate a movie", "Gives a movie a rating, in place of an earlier one. It counts in the next recommendations.",
                 [Movies.MovieId])
+            .Example(request: """{"rating": 4.5}""", answer:
+            """
+            {"movie_id": 1, "rating": 4.5, "rated_at": "2026-11-24T12:00:00Z"}
+            """)
             .Produces<RatingAnswer>(StatusCodes.Status201Created)
             .Problems(400, 401, 404, 413, 415);
         app.MapDelete(Route, DeleteAsync)

@@ -27,6 +27,20 @@ internal static class RecommendationsFunction
             "The best movies for the user by the ratings of all users. Ratings given a moment ago count. Movies that the user " +
             "rated or dismissed never appear. A user without ratings gets what most people like (strategy \"popularity\").",
             [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, _explain])
+        .Example(answer:
+            """
+            {
+              "user_id": 611, "strategy": "collaborative", "model_version": "20261124T031500Z-1a2b3c4d",
+              "generated_at": "2026-11-24T12:00:00Z",
+              "recommendations": [
+                {
+                  "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
+                  "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
+                  "reasons": [], "components": null
+                }
+              ]
+            }
+            """)
         .Problems(400, 401, 503);
 
     private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender)

@@ -22,6 +22,10 @@ internal static class RegisterUserFunction
                 "Register a user",
                 "Makes a user and a key. The key is shown in this answer and never again; the database keeps only its hash." +
                 (isOpen ? "" : " Only operators may do this."))
+            .Example(answer:
+            """
+            {"user_id": 611, "user_key": "kZc0yJ2v0hXf3Q0m3lq1x8m1Zb7yYJ4s0c0p9wq2r5E"}
+            """)
             .Problems(isOpen ? [429] : [401, 403, 429]);
         if (isOpen)
             endpoint.AllowAnonymous();

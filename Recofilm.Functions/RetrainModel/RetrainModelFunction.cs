@@ -19,6 +19,10 @@ internal static class RetrainModelFunction
             "Train now",
             "Starts the training that otherwise runs at night, and answers when it has begun. GET /models tells how it goes. " +
             "One training runs at a time, whichever instance it runs on. For operators.")
+        .Example(answer:
+            """
+            {"run_id": 42}
+            """)
         .Problems(401, 403, 409, 503);
 
     private static async Task<Accepted<StartedTraining>> HandleAsync(BackgroundTraining training) =>

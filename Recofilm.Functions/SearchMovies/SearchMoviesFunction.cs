@@ -23,6 +23,11 @@ internal static class SearchMoviesFunction
             ApiTags.Movies,
             "Search movies", "Movies by title, genre and year, those that fit best first.",
             [_title, .. MovieFilters.All, Paging.Limit, Paging.Offset])
+        .Example(answer:
+            """
+            {"movies": [{"movie_id": 1, "title": "Toy Story", "year": 1995, "genres": ["Adventure", "Animation", "Children", "Comedy", "Fantasy"],
+             "imdb_id": "0114709", "tmdb_id": 862, "rating_count": 215, "rating_average": 3.92}], "total": 1, "limit": 10, "offset": 0}
+            """)
         .Problems(400, 401);
 
     private static async Task<Ok<MoviePage>> HandleAsync(HttpContext context, MovieStore movies, ModelHolder models)

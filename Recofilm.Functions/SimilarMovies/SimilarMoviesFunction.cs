@@ -24,6 +24,20 @@ internal static class SimilarMoviesFunction
             "List similar movies",
             "Movies like this one, without those the user rated or dismissed.",
             [Movies.MovieId, _by, Paging.Limit, Paging.Offset, .. MovieFilters.All])
+        .Example(answer:
+            """
+            {
+              "user_id": 611, "strategy": "similar", "model_version": "20261124T031500Z-1a2b3c4d",
+              "generated_at": "2026-11-24T12:00:00Z",
+              "recommendations": [
+                {
+                  "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
+                  "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
+                  "reasons": [], "components": null
+                }
+              ]
+            }
+            """)
         .Problems(400, 401, 404, 503);
 
     private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender)

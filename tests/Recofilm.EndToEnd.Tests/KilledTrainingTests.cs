@@ -27,7 +27,7 @@ public sealed class KilledTrainingTests(PostgresFixture postgres, AzuriteFixture
 
             var next = await platform.StartAsync();
             Assert.Equal(champion, await Training.ServedVersionAsync(next));
-            await next.DisposeAsync();
+            await next.KillAsync();
         }
 
         var report = await FreeToRunAsync(first);
