@@ -35,7 +35,8 @@ internal static class TrainingInputs
         GateDecision gate, IReadOnlyList<ArtifactFile> files, DateTimeOffset now)
     {
         ModelFile[] described = [.. files.Select(file => ModelFile.Of(file.Name, file.Content.Span))];
-        var content = string.Join('\n', described.Select(file => $"{file.Name} {file.Sha256}"));
+        // With the exact time among what is hashed, a run repeated within the second does not meet what a killed one left.
+        var content = string.Join('\n', described.Select(file => $"{file.Name} {file.Sha256}").Prepend($"{now.UtcTicks}"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
         var tags = Enumerable.Range(0, data.Catalog.Count).Sum(item => data.Catalog.TagsOf(item).Count);
         return new ModelManifest

@@ -26,9 +26,10 @@ internal static class ExampleModel
         Files = [.. Files.Select(file => ModelFile.Of(file.Name, file.Content.Span))],
     };
 
-    public static async Task<ModelVersion> PublishAsync(this ModelRegistry registry, int number, bool accepted = true)
+    public static async Task<ModelVersion> PublishAsync(
+        this ModelRegistry registry, int number, bool accepted = true, double rmse = 0.8)
     {
-        await registry.PublishAsync(Manifest(number, accepted), Files, cancellationToken: TestContext.Current.CancellationToken);
+        await registry.PublishAsync(Manifest(number, accepted, rmse), Files, cancellationToken: TestContext.Current.CancellationToken);
         return Version(number);
     }
 }

@@ -3,6 +3,7 @@ using Recofilm.Core.Artifacts;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Tests.Training;
 using Recofilm.Core.Training;
+using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Artifacts;
 
@@ -27,7 +28,7 @@ public class ModelArtifactTests
     [Fact]
     public void The_same_data_and_options_give_the_same_bytes_on_any_number_of_threads()
     {
-        var again = new ModelTrainer(TasteWorld.Options.On(threads: 2)).Train(
+        var again = new ModelTrainer(FastTraining.Options.On(threads: 2)).Train(
             TasteWorld.Catalog, TasteWorld.Ratings(), TestContext.Current.CancellationToken);
 
         foreach (var (first, second) in ExampleModel.Files.Zip(ModelArtifact.Write(again)))

@@ -5,6 +5,7 @@ using Recofilm.Core.Serving;
 using Recofilm.Core.Tests.Artifacts;
 using Recofilm.Core.Tests.Training;
 using Recofilm.Core.Training;
+using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Serving;
 
@@ -59,7 +60,7 @@ public class RecommenderAllocationTests
                 builder.Add(user, (history.Items[place] + 1) * 10, history.Ratings[place], history.Timestamps[place]);
         }
 
-        return new ModelSnapshot(ExampleModel.Manifest(1), new ModelTrainer(TasteWorld.Options).Train(
+        return new ModelSnapshot(ExampleModel.Manifest(1), new ModelTrainer(FastTraining.Options).Train(
             catalog, builder.Build(), TestContext.Current.CancellationToken));
     }
 }

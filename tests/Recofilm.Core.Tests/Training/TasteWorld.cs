@@ -1,6 +1,7 @@
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Training;
+using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Training;
 
@@ -41,12 +42,5 @@ internal static class TasteWorld
     public static bool IsComedy(int item) => item % 2 == 0;
 
     /// <summary>Models trained on <see cref="Ratings"/>, shared by tests that do not change what they are trained on.</summary>
-    public static ModelSet Models { get; } = new ModelTrainer(Options).Train(Catalog, Ratings());
-
-    /// <summary>One thread and few sweeps: the models' quality is judged elsewhere.</summary>
-    public static ModelOptions Options => new ModelOptions
-    {
-        Svd = new() { BurnInSweeps = 10, Samples = 5 },
-        Hybrid = new() { Candidates = 20, TrainingCandidates = 20, SplitsOfAKind = 1, Forest = new() { Trees = 10 } },
-    }.On(threads: 1);
+    public static ModelSet Models { get; } = new ModelTrainer(FastTraining.Options).Train(Catalog, Ratings());
 }

@@ -1,0 +1,53 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database.Training;
+using Recofilm.Core.Serving;
+using Recofilm.Core.Training;
+using Recofilm.Testing;
+
+namespace Recofilm.Core.Tests.Training;
+
+/// <summary>An instance of the program, as far as training goes; several may share a database and a container.</summary>
+internal sealed class TrainingInstance : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public TrainingInstance(
+        TestDatabase database, string storage, BlobContainerClient container, ModelOptions? options = null, int keepVersions = 10)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Recofilm"] = database.ConnectionString,
+            ["Recofilm:Storage:ConnectionString"] = storage,
+            ["Recofilm:Storage:Container"] = container.Name,
+            ["Recofilm:Training:LeaseDuration"] = "00:00:15",
+            ["Recofilm:Training:KeepVersions"] = $"{keepVersions}",
+        }).Build();
+        _services = new ServiceCollection()
+            .AddRecofilmCore(configuration)
+            .AddSingleton(new ModelTrainer(options ?? FastTraining.Options))
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public TrainingPipeline Pipeline => _services.GetRequiredService<TrainingPipeline>();
+
+    public ModelRegistry Registry => _services.GetRequiredService<ModelRegistry>();
+
+    public TrainingRunStore Runs => _services.GetRequiredService<TrainingRunStore>();
+
+    public ModelRefresher Refresher => _services.GetRequiredService<ModelRefresher>();
+
+    public ModelHolder Models => _services.GetRequiredService<ModelHolder>();
+
+    public Task<TrainingResult> TrainAsync(Action<TrainingProgress>? observe = null, CancellationToken cancellationToken = default) =>
+        Pipeline.RunAsync(TrainingTrigger.Timer, observe is null ? null : new Observer(observe), cancellationToken);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private sealed class Observer(Action<TrainingProgress> observe) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => observe(value);
+    }
+}
