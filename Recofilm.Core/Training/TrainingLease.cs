@@ -66,7 +66,7 @@ public sealed class TrainingLease : IAsyncDisposable
         {
             await _lease.ReleaseAsync();
         }
-        catch (RequestFailedException)
+        catch (Exception exception) when (IsOfStore(exception))
         {
             // Not ours any more, or out of reach: it expires by itself.
         }
@@ -115,14 +115,21 @@ public sealed class TrainingLease : IAsyncDisposable
 
     private async Task<bool> TryRenewAsync()
     {
+        // An answer that does not come would keep this run going after its lease has ended.
+        using var patience = new CancellationTokenSource(_duration / 4, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _done.Token);
         try
         {
-            await _lease.RenewAsync(cancellationToken: _done.Token);
+            await _lease.RenewAsync(cancellationToken: either.Token);
             return true;
         }
-        catch (RequestFailedException)
+        catch (Exception exception) when (IsOfStore(exception) && !_done.IsCancellationRequested)
         {
             return false;
         }
     }
+
+    // The client reports refusals by the first, an unreachable store by the second, and no answer in time by the third.
+    private static bool IsOfStore(Exception exception) =>
+        exception is RequestFailedException or AggregateException or OperationCanceledException;
 }
