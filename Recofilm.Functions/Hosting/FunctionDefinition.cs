@@ -8,6 +8,10 @@ namespace Recofilm.Functions.Hosting;
 /// <param name="Trigger">What starts it.</param>
 internal sealed record FunctionDefinition(string Name, FunctionTrigger Trigger)
 {
+    /// <summary>Whether the setting by which the Functions host switches a function off, too, leaves this one on.</summary>
+    /// <param name="configuration"><c>AzureWebJobs:&lt;name&gt;:Disabled</c>, as a variable <c>AzureWebJobs__&lt;name&gt;__Disabled</c>.</param>
+    public bool IsEnabled(IConfiguration configuration) => !configuration.GetValue<bool>($"AzureWebJobs:{Name}:Disabled");
+
     /// <summary>Reads every function below a folder, in the order in which the host matches their routes.</summary>
     /// <param name="root">The folder that holds host.json.</param>
     /// <exception cref="StartupException">A function.json cannot be read or has not exactly one trigger.</exception>

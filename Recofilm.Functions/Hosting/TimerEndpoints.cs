@@ -21,7 +21,7 @@ internal static partial class TimerEndpoints
         if (handler.IsHosted)
             return services;
         return services.AddHostedService(provider => ActivatorUtilities.CreateInstance<TimerScheduler>(
-            provider, FunctionDefinition.ReadAll(AppContext.BaseDirectory)));
+            provider, Enabled(FunctionDefinition.ReadAll(AppContext.BaseDirectory), provider)));
     }
 
     /// <summary>Maps <c>POST /&lt;name&gt;</c> for every registered timer function when a Functions host is in front.</summary>
@@ -35,6 +35,12 @@ internal static partial class TimerEndpoints
                 .WithFunction(timer.Name)
                 .ExcludeFromDescription();
         }
+    }
+
+    private static FunctionDefinition[] Enabled(IReadOnlyList<FunctionDefinition> functions, IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        return [.. functions.Where(function => function.IsEnabled(configuration))];
     }
 
     private static async Task RunAsync(HttpContext context, TimerRegistration timer)
