@@ -17,9 +17,9 @@ public sealed class HandlerProcess : IAsyncDisposable
     {
         Address = new Uri($"http://127.0.0.1:{port}");
         Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(10) };
-        var start = new ProcessStartInfo("dotnet")
+        var needsRuntime = Path.GetExtension(settings.Program) == ".dll";
+        var start = new ProcessStartInfo(needsRuntime ? "dotnet" : settings.Program, needsRuntime ? [settings.Program] : [])
         {
-            ArgumentList = { settings.Program },
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -15,7 +15,7 @@ public sealed record HandlerSettings(string Database, string Storage, string Con
     /// <summary>The pepper of user keys, in base64.</summary>
     public const string Pepper = "cGVwcGVyLW9mLXRoZS10ZXN0cy1vZi1yZWNvZmlsbS1vbmx5";
 
-    /// <summary>The program's main file; by default what the solution's build made.</summary>
+    /// <summary>The program's main file or executable; by default what the solution's build made.</summary>
     public string Program { get; init; } = BuiltProgram.Path;
 
     /// <summary>Whether it starts as a Functions host starts it, or on its own.</summary>
@@ -23,6 +23,9 @@ public sealed record HandlerSettings(string Database, string Storage, string Con
 
     /// <summary>Other environment variables, such as <c>Recofilm__Http__LoginsPerMinute</c>; null removes one.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The variables set for every test, but for those by which the host tells the port.</summary>
+    public IEnumerable<string> Names => Environment(port: 0).Keys.Except(["FUNCTIONS_CUSTOMHANDLER_PORT", "ASPNETCORE_URLS"]);
 
     /// <summary>The environment of the process.</summary>
     internal Dictionary<string, string?> Environment(int port)

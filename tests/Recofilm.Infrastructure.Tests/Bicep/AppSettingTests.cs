@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Reflection;
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database;
+using Recofilm.Core.Serving;
+using Recofilm.Core.Training;
+using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Hosting;
+
+namespace Recofilm.Infrastructure.Tests.Bicep;
+
+public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(templates)
+{
+    // Read by the Functions host, the platform or Azure.Identity rather than by the program.
+    private static readonly string[] _others =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS",
+        "AzureWebJobsDisableHomepage",
+        "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+    ];
+
+    private static readonly string[] _premiumOthers =
+    [
+        "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME",
+        "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
+    ];
+
+    private static readonly Dictionary<string, Type> _sections = new()
+    {
+        [AuthenticationOptions.Section] = typeof(AuthenticationOptions),
+        [DatabaseOptions.Section] = typeof(DatabaseOptions),
+        [HttpOptions.Section] = typeof(HttpOptions),
+        [ModelServingOptions.Section] = typeof(ModelServingOptions),
+        [StorageOptions.Section] = typeof(StorageOptions),
+        [TrainingOptions.Section] = typeof(TrainingOptions),
+    };
+
+    // Whether the program starts with them and works is for the package's test, which runs it with exactly these.
+    [Theory, MemberData(nameof(Environments))]
+    public async Task Every_setting_is_read_by_somebody(string environment)
+    {
+        var unread = (await AppSettingsAsync(environment)).Keys
+            .Except(_others).Except(environment == "premium" ? _premiumOthers : [])
+            .Where(name => !IsRead(name.Replace("__", ":", StringComparison.Ordinal)));
+
+        Assert.Empty(unread);
+    }
+
+    [Theory, MemberData(nameof(Environments))]
+    public async Task Secrets_are_references_to_the_vault(string environment)
+    {
+        var settings = await AppSettingsAsync(environment);
+
+        foreach (var name in (string[])["Recofilm__Authentication__SigningKeys__0__Key", "Recofilm__Authentication__Pepper"])
+            Assert.StartsWith("[format('@Microsoft.KeyVault(SecretUri={0})', ", settings[name], StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Environments))]
+    public async Task Strangers_cannot_register_and_addresses_are_the_clients(string environment)
+    {
+        var settings = await AppSettingsAsync(environment);
+
+        Assert.Equal("false", settings["Recofilm__Authentication__OpenRegistration"]);
+        Assert.Equal("1", settings["Recofilm__Http__TrustedProxies"]);
+    }
+
+    internal static bool IsRead(string key)
+    {
+        if (key == DatabaseOptions.Key)
+            return true;
+        var section = _sections.Keys.SingleOrDefault(section => key.StartsWith(section + ":", StringComparison.Ordinal));
+        return section is not null && HasProperty(_sections[section], key[(section.Length + 1)..].Split(':'));
+    }
+
+    private static bool HasProperty(Type type, ReadOnlySpan<string> path)
+    {
+        if (path.IsEmpty)
+            return true;
+        if (int.TryParse(path[0], out _))
+            return type.IsAssignableTo(typeof(IEnumerable)) && HasProperty(type.GetGenericArguments()[0], path[1..]);
+        return type.GetProperty(path[0], BindingFlags.Public | BindingFlags.Instance) is { CanWrite: true } property
+            && HasProperty(property.PropertyType, path[1..]);
+    }
+}

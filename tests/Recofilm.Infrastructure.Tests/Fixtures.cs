@@ -1,0 +1,5 @@
+using Recofilm.Infrastructure.Tests.Bicep;
+using Recofilm.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+[assembly: AssemblyFixture(typeof(CompiledTemplates))]
