@@ -31,6 +31,20 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
             _functions.Select(function => function.Name));
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    public void A_function_is_switched_off_by_the_setting_that_the_host_knows(string? value, bool enabled)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobs:nightly_training:Disabled"] = value })
+            .Build();
+
+        Assert.Equal(enabled, _functions.Single(function => function.Name == "nightly_training").IsEnabled(configuration));
+        Assert.True(_functions.Single(function => function.Name == "login").IsEnabled(configuration));
+    }
+
     [Fact]
     public void Routes_and_methods_are_those_of_the_mapped_endpoints()
     {
