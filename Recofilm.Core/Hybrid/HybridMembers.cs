@@ -1,6 +1,6 @@
+using Recofilm.Core.ColdStart;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
-using Recofilm.Core.ColdStart;
 using Recofilm.Core.Content;
 
 namespace Recofilm.Core.Hybrid;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recofilm.Core.ColdStart;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
-using Recofilm.Core.ColdStart;
 using Recofilm.Core.Content;
 using Recofilm.Core.Hybrid;
 

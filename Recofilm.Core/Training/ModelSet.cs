@@ -1,7 +1,7 @@
 using Recofilm.Core.Catalog;
+using Recofilm.Core.ColdStart;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
-using Recofilm.Core.ColdStart;
 using Recofilm.Core.Content;
 using Recofilm.Core.Hybrid;
 

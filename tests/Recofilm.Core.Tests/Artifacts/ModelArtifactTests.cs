@@ -1,5 +1,5 @@
-using Recofilm.Core.Catalog;
 using Recofilm.Core.Artifacts;
+using Recofilm.Core.Catalog;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Tests.Training;
 using Recofilm.Core.Training;

@@ -1,7 +1,7 @@
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Catalog.MovieLens;
-using Recofilm.Core.Collaborative;
 using Recofilm.Core.ColdStart;
+using Recofilm.Core.Collaborative;
 using Recofilm.Core.Evaluation;
 using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
