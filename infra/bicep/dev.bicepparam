@@ -5,7 +5,7 @@ using 'main.bicep'
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 param deployer = {
-  id: readEnvironmentVariable('AZURE_PRINCIPAL_ID')
+  id: readEnvironmentVariable('RECOFILM_DEPLOYER_ID', readEnvironmentVariable('AZURE_PRINCIPAL_ID', ''))
   name: readEnvironmentVariable('RECOFILM_DEPLOYER_NAME')
   type: readEnvironmentVariable('RECOFILM_DEPLOYER_TYPE', 'User')
 }

@@ -2,6 +2,7 @@
 @description('Somebody in Microsoft Entra ID.')
 type principal = {
   @description('The object id.')
+  @minLength(36)
   id: string
   @description('A user\'s principal name, or the name of a service principal or group: its name as a database role.')
   name: string

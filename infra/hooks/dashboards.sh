@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-[ -n "${RECOFILM_GRAFANA_NAME:-}" ] || exit 0
+[ -n "${RECOFILM_GRAFANA_NAME:-}" ] && [ -d infra/monitoring/grafana ] || exit 0
 az extension add --name amg --only-show-errors
 find infra/monitoring/grafana -name '*.json' -path '*dashboards*' | while read -r dashboard; do
   az grafana dashboard create --resource-group "$RECOFILM_RESOURCE_GROUP" --name "$RECOFILM_GRAFANA_NAME" \
