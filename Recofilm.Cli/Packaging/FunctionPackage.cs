@@ -51,6 +51,8 @@ public static class FunctionPackage
             [
                 "publish", Path.Combine(root, "Recofilm.Functions"), "--configuration", "Release", "--output", folder,
                 "--runtime", Runtime, "--self-contained", "--verbosity", "quiet", "--nologo",
+                // Apart from the checkout's own builds, which may be going on.
+                "--artifacts-path", Path.Combine(root, "artifacts", "build"),
                 "-property:PublishReadyToRun=true", "-property:DebugType=none", "-property:CopyOutputSymbolsToPublishDirectory=false",
             ])
             .WithWorkingDirectory(root)
