@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Content;
+using Recofilm.Core.Evaluation;
 using Recofilm.Core.Evaluation.Baselines;
 using Recofilm.Core.Evaluation.Comparison;
+using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Training;
 
@@ -17,6 +20,7 @@ internal sealed class ModelLineup
     private readonly int _threads;
     private readonly ulong _seed;
     private readonly Lazy<ContentModel> _content;
+    private readonly ConditionalWeakTable<RatingMatrix, HybridModel> _hybrids = [];
 
     public ModelLineup(MovieCatalog catalog, int threads, ulong seed)
     {
@@ -26,6 +30,7 @@ internal sealed class ModelLineup
         {
             Svd = options.Svd with { Seed = seed },
             Collaborative = options.Collaborative with { Seed = seed },
+            Hybrid = options.Hybrid with { Seed = seed },
         }).On(threads);
         _threads = threads;
         _seed = seed;
@@ -34,7 +39,7 @@ internal sealed class ModelLineup
 
     /// <summary>All names, in the order of reports.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["svd", "collaborative", "content", "random", "popularity", "bias", "funk_svd", "item_knn", "ease"];
+        ["svd", "collaborative", "content", "hybrid", "hybrid_diverse_0.3", "hybrid_diverse_0.6", "random", "popularity", "bias", "funk_svd", "item_knn", "ease"];
 
     /// <summary>The content model of the catalogue, which measures how alike the movies of a list are.</summary>
     public ContentModel Content => _content.Value;
@@ -47,6 +52,9 @@ internal sealed class ModelLineup
         "collaborative" => new(
             name, Ranking: (train, token) => new CollaborativeTrainer(_options.Collaborative).Train(train, _catalog, token)),
         "content" => new(name, Ranking: (_, _) => Content),
+        "hybrid" => new(name, Ranking: TrainHybrid),
+        "hybrid_diverse_0.3" => new(name, Ranking: TrainHybrid, Selection: Diverse(0.3f)),
+        "hybrid_diverse_0.6" => new(name, Ranking: TrainHybrid, Selection: Diverse(0.6f)),
         "random" => new(name, Ranking: (_, _) => new RandomBaseline(_seed)),
         "popularity" => new(name, Ranking: (train, _) => new PopularityBaseline(train)),
         "bias" => Rater(name, (train, _) => new BiasBaseline(train)),
@@ -55,6 +63,17 @@ internal sealed class ModelLineup
             new ItemNeighboursBaseline(train, threads: _threads, cancellationToken: token)),
         "ease" => new(name, Ranking: (train, token) => new EaseBaseline(train, threads: _threads, cancellationToken: token)),
         _ => throw new CommandException($"There is no model '{name}'; there are {string.Join(", ", Names)}."),
+    };
+
+    // One training serves every way of choosing the list from its scores.
+    private HybridModel TrainHybrid(RatingMatrix train, CancellationToken cancellationToken) => _hybrids.GetValue(
+        train, ratings => new ModelTrainer(_options).Train(_catalog, ratings, Content, cancellationToken).Hybrid);
+
+    private ListSelection Diverse(float diversity) => (in RatingHistory _, ReadOnlySpan<float> scores, Span<int> list) =>
+    {
+        Span<int> pool = new int[Math.Min(scores.Length, MaximalMarginalRelevance.PoolFactor * list.Length)];
+        pool = pool[..TopK.Select(scores, pool)];
+        return MaximalMarginalRelevance.Select(pool, diversity, (left, right) => Content.Similarity(left, right), list);
     };
 
     // A rating model is also judged by the lists that its predictions make.

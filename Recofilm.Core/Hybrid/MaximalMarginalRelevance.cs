@@ -9,6 +9,9 @@ namespace Recofilm.Core.Hybrid;
 /// </summary>
 public static class MaximalMarginalRelevance
 {
+    /// <summary>How many candidates there should be for each movie of the list: room to be unlike each other.</summary>
+    public const int PoolFactor = 5;
+
     /// <summary>Picks a list.</summary>
     /// <param name="candidates">Item indices, the most relevant first; several times as many as wanted give room.</param>
     /// <param name="diversity">d, 0 (the candidates' own order) to 1.</param>

@@ -8,8 +8,6 @@ namespace Recofilm.Core.Serving;
 /// <summary>The state of one request: the user's ratings as the model knows them, and a score a movie to fill in.</summary>
 internal readonly ref struct Answer : IDisposable
 {
-    private const int DiversityPool = 5;
-
     private readonly int _userId;
     private readonly UserHistory _user;
     private readonly RecommendationRequest _request;
@@ -109,7 +107,7 @@ internal readonly ref struct Answer : IDisposable
         if (_request.Diversity == 0)
             return _scores.Page(_request);
         var wanted = _request.Offset + _request.Limit;
-        Span<int> pool = new int[Math.Min(Scores.Length, DiversityPool * wanted)];
+        Span<int> pool = new int[Math.Min(Scores.Length, MaximalMarginalRelevance.PoolFactor * wanted)];
         pool = pool[..TopK.Select(Scores, pool)];
         var list = new int[Math.Min(wanted, pool.Length)];
         var content = Model.Models.Content;
