@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Recofilm.Cli;
+using Recofilm.Cli.Local;
+using Recofilm.Testing;
+
+namespace Recofilm.EndToEnd.Tests;
+
+/// <summary>What a person does first: <c>recofilm up</c>, then the README's requests, then Ctrl-C and again.</summary>
+[Collection("one after the other")]
+public sealed partial class UpTests
+{
+    private const int Interrupt = 2;
+
+    [Fact]
+    public async Task Up_prints_credentials_with_which_the_readme_works_and_comes_back_with_the_same()
+    {
+        var state = TemporaryFolder.Create("up");
+        try
+        {
+            var first = await RunAsync(state, RunReadmeAsync);
+            var second = await RunAsync(state, _ => Task.CompletedTask);
+
+            Assert.Contains("Imported 909 movies", first.Log, StringComparison.Ordinal);
+            Assert.DoesNotContain("Imported", second.Log, StringComparison.Ordinal);
+            Assert.DoesNotContain("Training", second.Log, StringComparison.Ordinal);
+            Assert.Equal((first.UserId, first.UserKey), (second.UserId, second.UserKey));
+        }
+        finally
+        {
+            Directory.Delete(state, recursive: true);
+        }
+    }
+
+    private static async Task<Started> RunAsync(string state, Func<Started, Task> use)
+    {
+        var port = Loopback.FindFreePort();
+        using var up = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { typeof(RecofilmCommand).Assembly.Location, "up", "--state", state, "--port", $"{port}" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            var errors = up.StandardError.ReadToEndAsync();
+            var started = await ReadSummaryAsync(up, $"http://127.0.0.1:{port}", errors);
+            var drain = up.StandardOutput.ReadToEndAsync();
+            await use(started);
+            await StopAsync(up);
+            await drain;
+            Assert.Equal(0, up.ExitCode);
+            Assert.True(Loopback.IsFree(port), "The program still listens.");
+            return started with { Log = await errors };
+        }
+        finally
+        {
+            if (!up.HasExited)
+                up.Kill();
+        }
+    }
+
+    private static async Task<Started> ReadSummaryAsync(Process up, string address, Task<string> errors)
+    {
+        while (await up.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (Credentials().Match(line) is { Success: true } match)
+                return new Started(address, match.Groups["id"].Value, match.Groups["key"].Value, "");
+        }
+
+        Assert.Fail($"recofilm up ended: {await errors}");
+        return null!;
+    }
+
+    private static async Task RunReadmeAsync(Started started)
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.Solution, "README.md"));
+        var section = readme[readme.IndexOf("## Over HTTP", StringComparison.Ordinal)..];
+        section = section[..section.IndexOf("\n## ", 3, StringComparison.Ordinal)];
+        var script = string.Join('\n', Blocks().Matches(section).Select(block => block.Groups["code"].Value));
+        Assert.Contains("curl", script, StringComparison.Ordinal);
+
+        using var shell = Process.Start(new ProcessStartInfo("sh")
+        {
+            ArgumentList = { "-euc", script },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["RECOFILM"] = started.Address, ["USER_ID"] = started.UserId, ["USER_KEY"] = started.UserKey },
+        })!;
+        var output = shell.StandardOutput.ReadToEndAsync();
+        var errors = await shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.True(shell.ExitCode == 0, errors + await output);
+        Assert.Contains("\"strategy\":\"collaborative\"", await output, StringComparison.Ordinal);
+        Assert.Contains("\"strategy\":\"hybrid\"", await output, StringComparison.Ordinal);
+    }
+
+    private static async Task StopAsync(Process up)
+    {
+        using (var kill = Process.Start("sh", ["-c", $"kill -{Interrupt} {up.Id}"]))
+            await kill.WaitForExitAsync();
+        await up.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex(@"User +user_id (?<id>\d+) +user_key (?<key>\S+)")]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex(@"^```sh\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+
+    private sealed record Started(string Address, string UserId, string UserKey, string Log);
+}
