@@ -37,7 +37,8 @@ internal static partial class TimerEndpoints
         }
     }
 
-    private static FunctionDefinition[] Enabled(IReadOnlyList<FunctionDefinition> functions, IServiceProvider provider)
+    // Not an array: CreateInstance would take one for its list of arguments.
+    private static List<FunctionDefinition> Enabled(IReadOnlyList<FunctionDefinition> functions, IServiceProvider provider)
     {
         var configuration = provider.GetRequiredService<IConfiguration>();
         return [.. functions.Where(function => function.IsEnabled(configuration))];

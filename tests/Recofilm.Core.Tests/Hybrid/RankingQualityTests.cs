@@ -21,7 +21,7 @@ public class RankingQualityTests
     [Fact]
     public void While_a_visit_goes_on_lists_are_as_good_as_documented()
     {
-        var (collaborative, hybrid) = Measure(InVisitSplit.Of);
+        var (collaborative, hybrid) = Measure(InVisitSplit.Of, Quick);
         Assert.InRange(collaborative.MeanNdcg.Mean, 0.140, 0.16);
         Assert.InRange(collaborative.MeanRecall.Mean, 0.115, 0.14);
         Assert.InRange(collaborative.Coverage, 0.06, 0.12);
@@ -32,18 +32,19 @@ public class RankingQualityTests
     [Fact]
     public void When_users_come_back_lists_are_as_good_as_documented()
     {
-        var (collaborative, hybrid) = Measure(NextVisitSplit.Of);
+        // Few users come back, so only the whole training tells anything.
+        var (collaborative, hybrid) = Measure(NextVisitSplit.Of, new ModelOptions());
         Assert.InRange(collaborative.MeanNdcg.Mean, 0.105, 0.13);
-        Assert.InRange(hybrid.MeanNdcg.Mean, 0.110, 0.15);
+        Assert.InRange(hybrid.MeanNdcg.Mean, 0.120, 0.15);
     }
 
-    private static (RankingResult Collaborative, RankingResult Hybrid) Measure(Func<RatingMatrix, RankingSplit> rule)
+    private static (RankingResult Collaborative, RankingResult Hybrid) Measure(Func<RatingMatrix, RankingSplit> rule, ModelOptions options)
     {
         Assert.SkipWhen(MovieLens.Folder is null, "shared/data/ml-latest-small is not beside the checkout.");
         var data = MovieLensFiles.Read(MovieLens.Folder);
         var split = rule(data.Ratings);
         var cancellation = TestContext.Current.CancellationToken;
-        var models = new ModelTrainer(Quick).Train(data.Catalog, split.Train, cancellation);
+        var models = new ModelTrainer(options).Train(data.Catalog, split.Train, cancellation);
         var evaluator = new RankingEvaluator(split);
         return (
             evaluator.Evaluate(models.Collaborative, cancellationToken: cancellation),
