@@ -18,7 +18,11 @@ public sealed partial class UpTests
         var state = TemporaryFolder.Create("up");
         try
         {
-            var first = await RunAsync(state, RunReadmeAsync);
+            var first = await RunAsync(state, async started =>
+            {
+                await RunReadmeAsync(started);
+                await RunOtherCommandsAsync(state);
+            });
             var second = await RunAsync(state, _ => Task.CompletedTask);
 
             Assert.Contains("Imported 909 movies", first.Log, StringComparison.Ordinal);
@@ -93,6 +97,38 @@ public sealed partial class UpTests
         Assert.True(shell.ExitCode == 0, errors + await output);
         Assert.Contains("\"strategy\":\"collaborative\"", await output, StringComparison.Ordinal);
         Assert.Contains("\"strategy\":\"hybrid\"", await output, StringComparison.Ordinal);
+    }
+
+    // The other commands reach what up started without being told where.
+    private static async Task RunOtherCommandsAsync(string state)
+    {
+        Assert.Contains("champion", await CommandAsync(0, "models", "list", "--state", state), StringComparison.Ordinal);
+        Assert.Contains("up to date", await CommandAsync(0, "migrate", "--state", state), StringComparison.Ordinal);
+        Assert.Contains("user_key", await CommandAsync(0, "users", "create", "--operator", "--state", state), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing changed",
+            await CommandAsync(0, "import", Path.Combine(state, "sample"), "--state", state), StringComparison.Ordinal);
+        Assert.Equal(
+            "recofilm: there is no user 999999.\n", await CommandAsync(1, "users", "issue-key", "999999", "--state", state));
+        Assert.StartsWith(
+            "recofilm: 'latest' is not a model version", await CommandAsync(1, "models", "activate", "latest", "--state", state),
+            StringComparison.Ordinal);
+        Assert.StartsWith("recofilm: another 'recofilm up' runs", await CommandAsync(1, "up", "--state", state), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a command printed, which must end with an exit code.</summary>
+    private static async Task<string> CommandAsync(int exitCode, params string[] arguments)
+    {
+        using var command = Process.Start(new ProcessStartInfo("dotnet", [typeof(RecofilmCommand).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = command.StandardError.ReadToEndAsync();
+        var output = await command.StandardOutput.ReadToEndAsync() + await errors;
+        await command.WaitForExitAsync();
+        Assert.True(command.ExitCode == exitCode, $"recofilm {string.Join(' ', arguments)}: exit code {command.ExitCode}\n{output}");
+        return output;
     }
 
     private static async Task StopAsync(Process up)

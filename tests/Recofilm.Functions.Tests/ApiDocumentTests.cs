@@ -1,4 +1,8 @@
 using System.Reflection;
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database;
+using Recofilm.Core.Serving;
+using Recofilm.Core.Training;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Errors;
 using Recofilm.Functions.Hosting;
@@ -6,10 +10,11 @@ using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests;
 
-/// <summary>docs/api.md names every endpoint, error and setting that there is, and no other.</summary>
+/// <summary>docs/api.md names every endpoint and error that there is, the README every setting, and no other.</summary>
 public sealed class ApiDocumentTests
 {
-    private static readonly string[] _lines = File.ReadAllLines(Path.Combine(BuiltProgram.Solution, "docs", "api.md"));
+    private static readonly string[] _api = File.ReadAllLines(Path.Combine(BuiltProgram.Solution, "docs", "api.md"));
+    private static readonly string[] _readme = File.ReadAllLines(Path.Combine(BuiltProgram.Solution, "README.md"));
 
     [Fact]
     public async Task Every_endpoint_is_listed()
@@ -21,7 +26,7 @@ public sealed class ApiDocumentTests
                 .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
         Assert.Equal(
             endpoints.Append("GET /docs").Order(StringComparer.Ordinal),
-            FirstCells("| `GET /", "| `POST /", "| `PUT /", "| `DELETE /").Order(StringComparer.Ordinal));
+            FirstCells(_api, "| `GET /", "| `POST /", "| `PUT /", "| `DELETE /").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -30,21 +35,30 @@ public sealed class ApiDocumentTests
         var types = typeof(ProblemType).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => (ProblemType)field.GetValue(null)!)
             .Select(type => $"| `{type.Name}` | {type.Status} |");
-        Assert.All(types, row => Assert.Contains(_lines, line => line.StartsWith(row, StringComparison.Ordinal)));
+        Assert.All(types, row => Assert.Contains(_api, line => line.StartsWith(row, StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Every_setting_is_listed()
     {
-        var settings = SettingsOf<AuthenticationOptions>(AuthenticationOptions.Section).Concat(SettingsOf<HttpOptions>(HttpOptions.Section));
-        var listed = FirstCells("| `Recofilm:").Select(name => name.Split(":<n>")[0]).Distinct();
+        string[] settings =
+        [
+            DatabaseOptions.Key,
+            .. SettingsOf<DatabaseOptions>(DatabaseOptions.Section).Where(name => !name.EndsWith(":ConnectionString", StringComparison.Ordinal)),
+            .. SettingsOf<StorageOptions>(StorageOptions.Section),
+            .. SettingsOf<ModelServingOptions>(ModelServingOptions.Section),
+            .. SettingsOf<TrainingOptions>(TrainingOptions.Section),
+            .. SettingsOf<AuthenticationOptions>(AuthenticationOptions.Section),
+            .. SettingsOf<HttpOptions>(HttpOptions.Section),
+        ];
+        var listed = FirstCells(_readme, "| `Recofilm:", "| `ConnectionStrings:").Select(name => name.Split(":<n>")[0]).Distinct();
         Assert.Equal(settings.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> SettingsOf<T>(string section) =>
         typeof(T).GetProperties().Select(property => $"{section}:{property.Name}");
 
-    private static IEnumerable<string> FirstCells(params string[] starts) => _lines
+    private static IEnumerable<string> FirstCells(string[] lines, params string[] starts) => lines
         .Where(line => starts.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
         .Select(line => line.Split('`')[1]);
 }
