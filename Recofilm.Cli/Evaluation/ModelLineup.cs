@@ -71,9 +71,12 @@ internal sealed class ModelLineup
 
     private ListSelection Diverse(float diversity) => (in RatingHistory _, ReadOnlySpan<float> scores, Span<int> list) =>
     {
-        Span<int> pool = new int[Math.Min(scores.Length, MaximalMarginalRelevance.PoolFactor * list.Length)];
-        pool = pool[..TopK.Select(scores, pool)];
-        return MaximalMarginalRelevance.Select(pool, diversity, (left, right) => Content.Similarity(left, right), list);
+        Span<int> ranking = new int[Math.Max(list.Length, MaximalMarginalRelevance.BlockSize)];
+        ranking = ranking[..TopK.Select(scores, ranking)];
+        MaximalMarginalRelevance.ReRank(ranking, diversity, (left, right) => Content.Similarity(left, right));
+        var found = Math.Min(list.Length, ranking.Length);
+        ranking[..found].CopyTo(list);
+        return found;
     };
 
     // A rating model is also judged by the lists that its predictions make.

@@ -9,8 +9,27 @@ namespace Recofilm.Core.Hybrid;
 /// </summary>
 public static class MaximalMarginalRelevance
 {
-    /// <summary>How many candidates there should be for each movie of the list: room to be unlike each other.</summary>
-    public const int PoolFactor = 5;
+    /// <summary>
+    /// How many movies are re-ranked among each other. A page of ten is chosen from fifty, a later page neither repeats nor
+    /// skips a movie, and a far one costs no more than the first.
+    /// </summary>
+    public const int BlockSize = 50;
+
+    /// <summary>Re-ranks a ranking block by block, so that what comes first does not depend on how much is asked for.</summary>
+    /// <param name="ranking">Item indices, the most relevant first; from the start of a block. Reordered in place.</param>
+    /// <param name="diversity">d, 0 (the order stays) to 1.</param>
+    /// <param name="similarity">How alike two movies are, 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Diversity is not between 0 and 1.</exception>
+    public static void ReRank(Span<int> ranking, float diversity, ItemSimilarity similarity)
+    {
+        Span<int> block = stackalloc int[BlockSize];
+        for (var start = 0; start < ranking.Length; start += BlockSize)
+        {
+            var part = ranking.Slice(start, Math.Min(BlockSize, ranking.Length - start));
+            part.CopyTo(block);
+            Select(block[..part.Length], diversity, similarity, part);
+        }
+    }
 
     /// <summary>Picks a list.</summary>
     /// <param name="candidates">Item indices, the most relevant first; several times as many as wanted give room.</param>

@@ -101,19 +101,19 @@ internal readonly ref struct Answer : IDisposable
         return new RecommendationList(_userId, strategy, Model.Version.ToString(), _now, recommendations);
     }
 
-    // The page that was asked for; with diversity, of the list re-ranked from several times as many of the best movies.
+    // The page that was asked for; with diversity, of the re-ranked list, of which only the page's own blocks are needed.
     private int[] Listed()
     {
         if (_request.Diversity == 0)
-            return _scores.Page(_request);
-        var wanted = _request.Offset + _request.Limit;
-        Span<int> pool = new int[Math.Min(Scores.Length, MaximalMarginalRelevance.PoolFactor * wanted)];
-        pool = pool[..TopK.Select(Scores, pool)];
-        var list = new int[Math.Min(wanted, pool.Length)];
+            return _scores.Page(_request.Offset, _request.Limit);
+        const int Block = MaximalMarginalRelevance.BlockSize;
+        var first = _request.Offset / Block * Block;
+        var skipped = _request.Offset - first;
+        var blocks = (skipped + _request.Limit + Block - 1) / Block;
+        var ranking = _scores.Page(first, blocks * Block);
         var content = Model.Models.Content;
-        var found = MaximalMarginalRelevance.Select(
-            pool, _request.Diversity, (left, right) => content.Similarity(left, right), list);
-        return found <= _request.Offset ? [] : list[_request.Offset..found];
+        MaximalMarginalRelevance.ReRank(ranking, _request.Diversity, (left, right) => content.Similarity(left, right));
+        return ranking.Length <= skipped ? [] : ranking[skipped..Math.Min(skipped + _request.Limit, ranking.Length)];
     }
 
     /// <summary>Returns what was borrowed.</summary>

@@ -26,12 +26,14 @@ internal readonly ref struct CandidateScores : IDisposable
         Remove(user.DismissedMovieIds, catalog);
     }
 
-    /// <summary>The best movies that are left, best first: the part of the list that was asked for.</summary>
-    public int[] Page(RecommendationRequest request)
+    /// <summary>A part of the best movies that are left, best first.</summary>
+    /// <param name="offset">How many of the best to pass over.</param>
+    /// <param name="limit">How many to return at most.</param>
+    public int[] Page(int offset, int limit)
     {
-        var rented = ArrayPool<int>.Shared.Rent(request.Offset + request.Limit);
-        var found = TopK.Select(Values, rented.AsSpan(0, request.Offset + request.Limit));
-        int[] page = found <= request.Offset ? [] : [.. rented.AsSpan(request.Offset..found)];
+        var rented = ArrayPool<int>.Shared.Rent(offset + limit);
+        var found = TopK.Select(Values, rented.AsSpan(0, offset + limit));
+        int[] page = found <= offset ? [] : [.. rented.AsSpan(offset..found)];
         ArrayPool<int>.Shared.Return(rented);
         return page;
     }

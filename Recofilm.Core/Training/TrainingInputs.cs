@@ -19,7 +19,7 @@ internal static class TrainingInputs
     public static ModelManifest? FindJudged(
         IReadOnlyList<ModelListing> listings, string fingerprint, JsonElement parameters, string codeVersion)
     {
-        var champion = listings.SingleOrDefault(listing => listing.State == ModelState.Champion)?.Version;
+        var champion = listings.SingleOrDefault(listing => listing.State == ModelState.Champion);
         return listings.FirstOrDefault(listing => IsDecided(listing, champion) && IsSame(listing.Manifest))?.Manifest;
 
         bool IsSame(ModelManifest? manifest) =>
@@ -55,11 +55,12 @@ internal static class TrainingInputs
         };
     }
 
-    private static bool IsDecided(ModelListing listing, ModelVersion? champion) => listing.State switch
+    private static bool IsDecided(ModelListing listing, ModelListing? champion) => listing.State switch
     {
         ModelState.Champion => true,
-        ModelState.Refused => listing.Manifest!.Gate.Champion == champion,
-        ModelState.Previous => listing.Version > champion,
+        ModelState.Refused => listing.Manifest!.Gate.Champion == champion?.Version,
+        // By the exact time: names of versions made within a second do not sort by it.
+        ModelState.Previous => listing.Manifest!.CreatedAt > champion?.Manifest?.CreatedAt,
         _ => false,
     };
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database;
 using Recofilm.Core.Database.Training;
 
 namespace Recofilm.Core.Training;
@@ -16,6 +18,7 @@ namespace Recofilm.Core.Training;
 /// <param name="registry">Where versions are published.</param>
 /// <param name="retention">Deletes old versions.</param>
 /// <param name="container">Where the lease is held.</param>
+/// <param name="database">Where the movies' rating counts are refreshed.</param>
 /// <param name="runs">Where runs are recorded.</param>
 /// <param name="options">How a run decides, measures and tidies.</param>
 /// <param name="time">The clock.</param>
@@ -26,6 +29,7 @@ public sealed partial class TrainingPipeline(
     ModelRegistry registry,
     ModelRetention retention,
     BlobContainerClient container,
+    NpgsqlDataSource database,
     TrainingRunStore runs,
     IOptions<TrainingOptions> options,
     TimeProvider time,
@@ -107,21 +111,22 @@ public sealed partial class TrainingPipeline(
         await run.EnterAsync(TrainingStep.Record, cancellationToken);
         var result = await run.FinishAsync(
             decision.Accepted ? TrainingStatus.Published : TrainingStatus.Refused, manifest, decision.Reason, cancellationToken);
-        await PruneAsync(cancellationToken);
+        await TidyAsync(cancellationToken);
         return result;
     }
 
-    private async Task PruneAsync(CancellationToken cancellationToken)
+    private async Task TidyAsync(CancellationToken cancellationToken)
     {
         try
         {
+            await MovieStatistics.RefreshAsync(database, cancellationToken);
             foreach (var version in await retention.PruneAsync(options.Value.KeepVersions, cancellationToken))
                 LogPruned(version);
         }
         catch (Exception exception)
         {
             // The run has done its work; the next one tidies up.
-            LogNotPruned(exception);
+            LogNotTidied(exception);
         }
     }
 
@@ -131,6 +136,6 @@ public sealed partial class TrainingPipeline(
     [LoggerMessage(Level = LogLevel.Information, Message = "Model {Version} was deleted: it was old.")]
     private partial void LogPruned(ModelVersion version);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old models could not be deleted.")]
-    private partial void LogNotPruned(Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rating counts could not be refreshed or old models not deleted.")]
+    private partial void LogNotTidied(Exception exception);
 }

@@ -23,6 +23,19 @@ public class MaximalMarginalRelevanceTests
     public void Diversity_out_of_range_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Select(1.1f));
 
+    [Fact]
+    public void A_ranking_is_reordered_within_blocks_only()
+    {
+        int[] ranking = [.. Enumerable.Range(0, 120)];
+
+        MaximalMarginalRelevance.ReRank(ranking, 1f, (left, right) => left % 2 == right % 2 ? 1 : 0);
+
+        Assert.Equal([0, 1], ranking[..2]);
+        Assert.Equal(Enumerable.Range(0, 50), ranking[..50].Order());
+        Assert.Equal(Enumerable.Range(50, 50), ranking[50..100].Order());
+        Assert.Equal(Enumerable.Range(100, 20), ranking[100..].Order());
+    }
+
     private static int[] Select(float diversity)
     {
         var list = new int[3];

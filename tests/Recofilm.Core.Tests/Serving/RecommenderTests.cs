@@ -202,6 +202,25 @@ public class RecommenderTests
             call => Assert.StartsWith(message, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.5f)]
+    [InlineData(1f)]
+    public void Pages_follow_each_other_without_repeating_or_skipping(float diversity)
+    {
+        var request = new RecommendationRequest { Limit = 100, Diversity = diversity };
+        var whole = Ids(request);
+        Assert.True(whole.Length > 2 * 7);
+
+        int[] pages = [.. Enumerable.Range(0, (whole.Length + 6) / 7).SelectMany(page => Ids(request with { Limit = 7, Offset = 7 * page }))];
+
+        Assert.Equal(whole, pages);
+        Assert.Equal(whole.Length, whole.Distinct().Count());
+
+        static int[] Ids(RecommendationRequest request) =>
+            [.. Recommender.Collaborative(Model, 1, User, request).Recommendations.Select(movie => movie.MovieId)];
+    }
+
     private static IEnumerable<RecommendationList> EveryStrategy(UserHistory user, HybridRequest request) =>
     [
         Recommender.Collaborative(Model, 1, user, request),

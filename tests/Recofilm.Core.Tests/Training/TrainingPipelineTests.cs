@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Recofilm.Core.Artifacts;
+using Recofilm.Core.Database.Movies;
 using Recofilm.Core.Database.Training;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Tests.Artifacts;
@@ -64,6 +65,18 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
         Assert.Equal(manifest.Metrics["svd_rmse"], metrics.RootElement.GetProperty("svd_rmse").GetDouble());
         using var parameters = JsonDocument.Parse(run.Parameters);
         Assert.Equal(10, parameters.RootElement.GetProperty("svd").GetProperty("burn_in_sweeps").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_run_counts_the_ratings_that_order_the_search()
+    {
+        var movies = new MovieStore(_database.DataSource);
+        Assert.Equal(0, (await movies.FindAsync(1, Cancellation))!.RatingCount);
+
+        await _instance.TrainAsync(cancellationToken: Cancellation);
+
+        await using var count = _database.DataSource.CreateCommand("SELECT count(*)::integer FROM ratings WHERE movie_id = 1");
+        Assert.Equal(await count.ExecuteScalarAsync(Cancellation), (await movies.FindAsync(1, Cancellation))!.RatingCount);
     }
 
     [Fact]
