@@ -14,4 +14,8 @@ namespace Recofilm.Core.Database.Training;
 /// <param name="Error">Why it failed, or <see langword="null"/>.</param>
 public sealed record TrainingRun(
     long RunId, string Trigger, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, TrainingRunStatus Status,
-    string? Step, string? DataFingerprint, string Parameters, string Metrics, string? ModelVersion, string? Error);
+    string? Step, string? DataFingerprint, string Parameters, string Metrics, string? ModelVersion, string? Error)
+{
+    /// <summary>The steps that were entered, in order, and how long each took.</summary>
+    public IReadOnlyList<TrainingStepTime> Steps { get; init; } = [];
+}

@@ -11,7 +11,7 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
     private const string Columns =
         """
         run_id, trigger, started_at, finished_at, status, step, data_fingerprint, parameters::text, metrics::text,
-        model_version, error
+        model_version, error, steps::text
         """;
 
     /// <summary>
@@ -42,15 +42,20 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Records that a run has entered a step, and the data's fingerprint once it is known.</summary>
+    /// <summary>Records that a run has entered a step, and when, and the data's fingerprint once it is known.</summary>
     public Task StepAsync(
         long runId, string step, string? dataFingerprint = null, CancellationToken cancellationToken = default) =>
         UpdateAsync(
-            runId, "step = $2, data_fingerprint = coalesce($3, data_fingerprint)",
+            runId,
+            """
+            step = $2, data_fingerprint = coalesce($3, data_fingerprint),
+            steps = steps || jsonb_build_array(jsonb_build_object('step', $2, 'started_at', $4))
+            """,
             parameters =>
             {
                 parameters.Add<string>(step);
                 parameters.AddNullable(dataFingerprint, NpgsqlDbType.Text);
+                parameters.Add<DateTime>(Now);
             }, cancellationToken);
 
     /// <summary>Records how a run ended.</summary>
@@ -129,12 +134,16 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
     {
         string? Text(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 
+        DateTimeOffset? finishedAt = reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3);
         return new TrainingRun(
             reader.GetInt64(0),
             reader.GetString(1),
             reader.GetFieldValue<DateTimeOffset>(2),
-            reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
+            finishedAt,
             Enum.Parse<TrainingRunStatus>(reader.GetString(4), ignoreCase: true),
-            Text(5), Text(6), reader.GetString(7), reader.GetString(8), Text(9), Text(10));
+            Text(5), Text(6), reader.GetString(7), reader.GetString(8), Text(9), Text(10))
+        {
+            Steps = TrainingStepTime.Read(reader.GetString(11), finishedAt),
+        };
     }
 }

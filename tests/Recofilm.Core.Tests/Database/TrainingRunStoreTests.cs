@@ -15,17 +15,24 @@ public class TrainingRunStoreTests(PostgresFixture postgres) : DatabaseTest(post
     {
         var runId = await Runs.StartAsync("timer", """{"factors": 64}""", Cancellation);
         await Runs.StepAsync(runId, "fingerprint", "abc", Cancellation);
+        _clock.Advance(TimeSpan.FromSeconds(1.5));
         await Runs.StepAsync(runId, "train", cancellationToken: Cancellation);
         _clock.Advance(TimeSpan.FromMinutes(2));
         await Runs.FinishAsync(
             runId, TrainingRunStatus.Published, """{"rmse": 0.85}""", "20260304T120000Z-1a2b", Cancellation);
 
         var run = Assert.Single(await Runs.ListAsync(cancellationToken: Cancellation));
+        TrainingStepTime[] steps =
+        [
+            new("fingerprint", Noon, TimeSpan.FromSeconds(1.5)),
+            new("train", Noon.AddSeconds(1.5), TimeSpan.FromMinutes(2)),
+        ];
+        Assert.Equal(steps, run.Steps);
         Assert.Equal(
             new TrainingRun(
-                runId, "timer", Noon, Noon.AddMinutes(2), TrainingRunStatus.Published, "train", "abc",
+                runId, "timer", Noon, Noon.AddSeconds(121.5), TrainingRunStatus.Published, "train", "abc",
                 """{"factors": 64}""", """{"rmse": 0.85}""", "20260304T120000Z-1a2b", null),
-            run);
+            run with { Steps = [] });
     }
 
     [Fact]
@@ -54,5 +61,6 @@ public class TrainingRunStoreTests(PostgresFixture postgres) : DatabaseTest(post
         Assert.Equal([next, killed], runs.Select(run => run.RunId));
         Assert.Equal([TrainingRunStatus.Running, TrainingRunStatus.Failed], runs.Select(run => run.Status));
         Assert.Equal("The process ended during step publish.", runs[1].Error);
+        Assert.Empty(runs[0].Steps);
     }
 }
