@@ -25,7 +25,7 @@ public sealed class ModelTrainer(ModelOptions options)
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="ArgumentException">There are no ratings, or they are not of this catalogue.</exception>
     public ModelSet Train(MovieCatalog catalog, RatingMatrix ratings, CancellationToken cancellationToken = default) =>
-        Train(catalog, ratings, _content.Train(catalog, cancellationToken), cancellationToken);
+        Train(catalog, ratings, TrainContent(catalog, cancellationToken), cancellationToken);
 
     /// <summary>Trains all but the content model, which does not depend on ratings.</summary>
     /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, CancellationToken)"/>
@@ -40,11 +40,42 @@ public sealed class ModelTrainer(ModelOptions options)
         var hybrid = new HybridTrainer(options.Hybrid, Members).Train(members, ratings, cancellationToken);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
 
-        HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => new(
-            _collaborative.Train(part, catalog, cancellation),
-            _svd.Train(part, catalog, cancellation),
-            content,
-            ItemStatistics.Of(part, options.ColdStart),
-            ItemTrends.Of(catalog, part));
+        HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => Join(
+            catalog, part, _collaborative.Train(part, catalog, cancellation), _svd.Train(part, catalog, cancellation), content);
     }
+
+    /// <summary>
+    /// Trains from earlier models at a fraction of the cost: both heads start from the earlier parameters and take a few
+    /// sweeps, whatever has a closed form is made anew, and the learned combination stays, for it depends on ratings through
+    /// the models that it combines. The same input gives the same models for any number of threads.
+    /// </summary>
+    /// <param name="catalog">The movies.</param>
+    /// <param name="ratings">At least one rating of them.</param>
+    /// <param name="content">The content model of the catalogue.</param>
+    /// <param name="earlier">Models trained with the same options, of whatever catalogue.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    /// <exception cref="ArgumentException">There are no ratings, or they are not of this catalogue.</exception>
+    public ModelSet Refine(
+        MovieCatalog catalog, RatingMatrix ratings, ContentModel content, ModelSet earlier,
+        CancellationToken cancellationToken = default)
+    {
+        var places = CatalogMapping.Of(catalog, earlier.Catalog);
+        var members = Join(
+            catalog, ratings,
+            _collaborative.Refine(ratings, catalog, earlier.Collaborative, places, cancellationToken),
+            _svd.Refine(ratings, catalog, earlier.Svd, places, cancellationToken),
+            content);
+        var hybrid = new HybridModel(members, earlier.Hybrid.Forest, earlier.Hybrid.Candidates);
+        return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
+    }
+
+    /// <summary>Trains the content model, which no rating changes.</summary>
+    /// <param name="catalog">The movies.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    public ContentModel TrainContent(MovieCatalog catalog, CancellationToken cancellationToken = default) =>
+        _content.Train(catalog, cancellationToken);
+
+    private HybridMembers Join(
+        MovieCatalog catalog, RatingMatrix ratings, CollaborativeModel collaborative, SvdModel svd, ContentModel content) =>
+        new(collaborative, svd, content, ItemStatistics.Of(ratings, options.ColdStart), ItemTrends.Of(catalog, ratings));
 }

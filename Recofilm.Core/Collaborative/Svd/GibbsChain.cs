@@ -59,6 +59,31 @@ internal sealed class GibbsChain
     /// <summary>The mean of ln(1 + n_u).</summary>
     public double MeanLogCount { get; }
 
+    /// <summary>
+    /// Puts the items where an earlier chain saw them, and samples users to go with them; items it did not know stay where
+    /// they were.
+    /// </summary>
+    /// <param name="earlier">What the earlier chain led to.</param>
+    /// <param name="places">By item, its index in <paramref name="earlier"/>, or −1.</param>
+    /// <param name="cancellation">Stops the sampling.</param>
+    public void StartFrom(SvdParameters earlier, ReadOnlySpan<int> places, CancellationToken cancellation)
+    {
+        const int rank = FactorLayout.Rank;
+        _noisePrecision = earlier.NoisePrecision;
+        foreach (var item in Items.Active)
+        {
+            if (places[item] < 0)
+                continue;
+            earlier.ItemMeans.AsSpan(places[item] * rank, rank).CopyTo(Items.Factors.Row(item));
+            Items.Weights.Span[item] = earlier.ItemWeights[places[item]];
+        }
+
+        // No sweep has this number: its random numbers are used nowhere else.
+        var pass = new SweepPass(
+            _options.Seed, _options.Sweeps, _mean, _noisePrecision, _options.NoiseDegreesOfFreedom, _threads, cancellation);
+        Users.Sample(Items, pass, posterior: null);
+    }
+
     /// <summary>Runs all sweeps of the options.</summary>
     public void Run(CancellationToken cancellation)
     {

@@ -9,6 +9,12 @@ public sealed record SvdOptions
     /// <summary>How many samples the published parameters average, at least 1.</summary>
     public int Samples { get; init; } = 20;
 
+    /// <summary>Sweeps before the first kept sample of a training that starts from earlier parameters, at least 0.</summary>
+    public int RefineBurnInSweeps { get; init; } = 4;
+
+    /// <summary>How many samples such a training averages, at least 1.</summary>
+    public int RefineSamples { get; init; } = 4;
+
     /// <summary>Sweeps from one kept sample to the next, at least 1.</summary>
     public int SampleInterval { get; init; } = 2;
 
@@ -23,6 +29,9 @@ public sealed record SvdOptions
     /// <summary>The seed: the same seed, ratings and movies give the same model, bit by bit.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>The options of a training that starts from earlier parameters.</summary>
+    internal SvdOptions ForRefinement => this with { BurnInSweeps = RefineBurnInSweeps, Samples = RefineSamples };
+
     /// <summary>How many sweeps a training makes.</summary>
     internal int Sweeps => BurnInSweeps + (Samples * SampleInterval);
 
@@ -34,6 +43,10 @@ public sealed record SvdOptions
             throw new ArgumentException($"BurnInSweeps must be at least 0, not {BurnInSweeps}.");
         if (Samples < 1)
             throw new ArgumentException($"Samples must be at least 1, not {Samples}.");
+        if (RefineBurnInSweeps < 0)
+            throw new ArgumentException($"RefineBurnInSweeps must be at least 0, not {RefineBurnInSweeps}.");
+        if (RefineSamples < 1)
+            throw new ArgumentException($"RefineSamples must be at least 1, not {RefineSamples}.");
         if (SampleInterval < 1)
             throw new ArgumentException($"SampleInterval must be at least 1, not {SampleInterval}.");
         if (!(NoiseDegreesOfFreedom >= 2) || double.IsInfinity(NoiseDegreesOfFreedom))

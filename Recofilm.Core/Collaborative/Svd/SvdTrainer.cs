@@ -25,23 +25,39 @@ public sealed class SvdTrainer(SvdOptions options)
     /// <returns>The model; the same for any number of threads.</returns>
     /// <exception cref="ArgumentException">No ratings, or the catalogue is not the matrix's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public SvdModel Train(RatingMatrix ratings, MovieCatalog catalog, CancellationToken cancellation = default)
-    {
-        if (catalog.Count != ratings.ItemCount)
-        {
-            throw new ArgumentException(
-                $"The catalogue has {catalog.Count} movies, the matrix {ratings.ItemCount} columns.", nameof(catalog));
-        }
+    public SvdModel Train(RatingMatrix ratings, MovieCatalog catalog, CancellationToken cancellation = default) =>
+        Train(ratings, Features(ratings, catalog), cancellation);
 
-        return Train(ratings, ItemFeatures.Build(catalog, ratings.Columns.Lists), cancellation);
+    /// <summary>Trains on all ratings of a matrix from an earlier model's parameters, in fewer sweeps.</summary>
+    /// <inheritdoc cref="Train(RatingMatrix, MovieCatalog, CancellationToken)"/>
+    /// <param name="ratings">At least one rating.</param>
+    /// <param name="catalog">The movies of the matrix's columns.</param>
+    /// <param name="earlier">The earlier model.</param>
+    /// <param name="places">By item, its index in <paramref name="earlier"/>, or −1.</param>
+    /// <param name="cancellation">Stops between sweeps.</param>
+    public SvdModel Refine(
+        RatingMatrix ratings, MovieCatalog catalog, SvdModel earlier, int[] places, CancellationToken cancellation = default)
+    {
+        var chain = Chain(ratings, Features(ratings, catalog), _options.ForRefinement);
+        chain.StartFrom(earlier.Parameters, places, cancellation);
+        return Run(chain, ratings, cancellation);
     }
 
     /// <summary>Trains with given item features.</summary>
-    internal SvdModel Train(RatingMatrix ratings, SparseFeatures itemFeatures, CancellationToken cancellation)
+    internal SvdModel Train(RatingMatrix ratings, SparseFeatures itemFeatures, CancellationToken cancellation) =>
+        Run(Chain(ratings, itemFeatures, _options), ratings, cancellation);
+
+    private static SparseFeatures Features(RatingMatrix ratings, MovieCatalog catalog) => catalog.Count == ratings.ItemCount
+        ? ItemFeatures.Build(catalog, ratings.Columns.Lists)
+        : throw new ArgumentException(
+            $"The catalogue has {catalog.Count} movies, the matrix {ratings.ItemCount} columns.", nameof(catalog));
+
+    private static GibbsChain Chain(RatingMatrix ratings, SparseFeatures itemFeatures, SvdOptions options) => ratings.Count > 0
+        ? new GibbsChain(ratings, itemFeatures, options)
+        : throw new ArgumentException("Training needs at least one rating.", nameof(ratings));
+
+    private SvdModel Run(GibbsChain chain, RatingMatrix ratings, CancellationToken cancellation)
     {
-        if (ratings.Count == 0)
-            throw new ArgumentException("Training needs at least one rating.", nameof(ratings));
-        var chain = new GibbsChain(ratings, itemFeatures, _options);
         chain.Run(cancellation);
         return new SvdModel(Compress(chain, RatingScale.Of(ratings)));
     }
