@@ -12,6 +12,7 @@ using Recofilm.Core.Database.Movies;
 using Recofilm.Core.Database.Ratings;
 using Recofilm.Core.Database.Training;
 using Recofilm.Core.Database.Users;
+using Recofilm.Core.Learning;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Training;
 
@@ -27,7 +28,7 @@ public static class RecofilmCore
     /// <param name="services">The services to add to.</param>
     /// <param name="configuration">
     /// Read from it: <c>ConnectionStrings:Recofilm</c>, <c>Recofilm:Database</c>, <c>Recofilm:Storage</c>,
-    /// <c>Recofilm:Model</c> and <c>Recofilm:Training</c>.
+    /// <c>Recofilm:Model</c>, <c>Recofilm:Training</c> and <c>Recofilm:Feedback</c>.
     /// </param>
     public static IServiceCollection AddRecofilmCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -40,7 +41,8 @@ public static class RecofilmCore
             .AddDatabase(configuration)
             .AddRegistry(configuration)
             .AddServing(configuration)
-            .AddTraining(configuration);
+            .AddTraining(configuration)
+            .AddLearning(configuration);
     }
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
@@ -77,7 +79,8 @@ public static class RecofilmCore
             .AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.OpenContainer(
                 provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<BlobClientOptions>()))
             .AddSingleton<ModelRegistry>()
-            .AddSingleton<ModelRetention>();
+            .AddSingleton<ModelRetention>()
+            .AddSingleton<ModelTrial>();
     }
 
     private static IServiceCollection AddServing(this IServiceCollection services, IConfiguration configuration)
@@ -86,6 +89,8 @@ public static class RecofilmCore
         return services
             .AddSingleton<ModelHolder>()
             .AddSingleton<Recommender>()
+            .AddSingleton<SnapshotLoader>()
+            .AddSingleton<ChallengerFollower>()
             .AddSingleton<ServingMetrics>()
             .AddSingleton<ModelRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<ModelRefresher>());
@@ -100,6 +105,12 @@ public static class RecofilmCore
             .AddSingleton<TrainingDataReader>()
             .AddSingleton<TrainingDataSource>(provider => provider.GetRequiredService<TrainingDataReader>().ReadAsync)
             .AddSingleton<TrainingPipeline>();
+    }
+
+    private static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<FeedbackOptions>().Bind(configuration.GetSection(FeedbackOptions.Section));
+        return services.AddSingleton<PendingFeedback>();
     }
 
     private static OptionsBuilder<T> AddValidated<T>(this IServiceCollection services)

@@ -7,6 +7,7 @@ namespace Recofilm.Core.Artifacts;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n",
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(ChallengerPointer))]
 [JsonSerializable(typeof(ChampionPointer))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, double>))]
 internal sealed partial class ArtifactJson : JsonSerializerContext;

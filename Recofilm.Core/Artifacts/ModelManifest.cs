@@ -44,8 +44,17 @@ public sealed record ModelManifest
     /// <summary>Whether it may become champion by itself.</summary>
     public required GateDecision Gate { get; init; }
 
-    /// <summary>The files, in ordinal order of their names.</summary>
+    /// <summary>The files that serve, in ordinal order of their names.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
+
+    /// <summary>
+    /// The files of the models that were measured, which did not see the ratings held back: what a later candidate is
+    /// compared with. Empty when the data were too few to hold anything back.
+    /// </summary>
+    public IReadOnlyList<ModelFile> EvaluationFiles { get; init; } = [];
+
+    /// <summary>The version whose parameters the training started from; <see langword="null"/> for a full training.</summary>
+    public ModelVersion? RefinedFrom { get; init; }
 
     /// <summary>The manifest as JSON, UTF-8, indented.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ArtifactJson.Default.ModelManifest);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -73,35 +74,25 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
 
     /// <summary>Which version serves, or <see langword="null"/> when none was ever activated.</summary>
     /// <exception cref="InvalidDataException">The pointer is not readable.</exception>
-    public async Task<ChampionPointer?> ReadChampionAsync(CancellationToken cancellationToken = default)
-    {
-        var blob = await DownloadAsync(ChampionPointer.FileName, cancellationToken);
-        if (blob is null)
-            return null;
-        try
-        {
-            var pointer = JsonSerializer.Deserialize(blob.Content.ToMemory().Span, ArtifactJson.Default.ChampionPointer)
-                ?? throw new InvalidDataException($"{ChampionPointer.FileName} is null.");
-            return pointer with { ETag = blob.Details.ETag };
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{ChampionPointer.FileName} is not readable: {exception.Message}", exception);
-        }
-    }
+    public async Task<ChampionPointer?> ReadChampionAsync(CancellationToken cancellationToken = default) =>
+        await ReadPointerAsync(ChampionPointer.FileName, ArtifactJson.Default.ChampionPointer, cancellationToken) is var (pointer, tag)
+            ? pointer with { ETag = tag }
+            : null;
+
+    /// <summary>Which version is on trial beside the champion, or <see langword="null"/> when none is.</summary>
+    /// <exception cref="InvalidDataException">The pointer is not readable.</exception>
+    public async Task<ChallengerPointer?> ReadChallengerAsync(CancellationToken cancellationToken = default) =>
+        await ReadPointerAsync(ChallengerPointer.FileName, ArtifactJson.Default.ChallengerPointer, cancellationToken) is var (pointer, tag)
+            ? pointer with { ETag = tag }
+            : null;
 
     /// <summary>The state of the pointer without its content: what to poll. <see langword="null"/> when there is none.</summary>
-    public async Task<ETag?> ReadChampionETagAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return (await Champion.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<ETag?> ReadChampionETagAsync(CancellationToken cancellationToken = default) =>
+        ReadETagAsync(ChampionPointer.FileName, cancellationToken);
+
+    /// <summary>The state of the challenger's pointer, likewise.</summary>
+    public Task<ETag?> ReadChallengerETagAsync(CancellationToken cancellationToken = default) =>
+        ReadETagAsync(ChallengerPointer.FileName, cancellationToken);
 
     /// <summary>A version's manifest.</summary>
     /// <exception cref="ModelNotFoundException">There is none.</exception>
@@ -118,26 +109,26 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
 
     /// <summary>A version's files, each verified against size and checksum in the manifest.</summary>
     /// <exception cref="InvalidDataException">A file is missing or not what the manifest says.</exception>
-    public async Task<IReadOnlyList<ArtifactFile>> ReadFilesAsync(
+    public Task<IReadOnlyList<ArtifactFile>> ReadFilesAsync(
         ModelManifest manifest, CancellationToken cancellationToken = default) =>
-        await Task.WhenAll(manifest.Files.Select(async file =>
-        {
-            var blob = await DownloadAsync($"{manifest.Version}/{file.Name}", cancellationToken)
-                ?? throw new InvalidDataException($"Model {manifest.Version} has no {file.Name}.");
-            var content = blob.Content.ToMemory();
-            file.Verify(content.Span);
-            return new ArtifactFile(file.Name, content);
-        }));
+        ReadFilesAsync(manifest.Version, manifest.Files, cancellationToken);
+
+    /// <summary>The files of the models that were measured, verified likewise.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or not what the manifest says.</exception>
+    public Task<IReadOnlyList<ArtifactFile>> ReadEvaluationFilesAsync(
+        ModelManifest manifest, CancellationToken cancellationToken = default) =>
+        ReadFilesAsync(manifest.Version, manifest.EvaluationFiles, cancellationToken);
 
     /// <summary>Every version, newest first.</summary>
     public async Task<IReadOnlyList<ModelListing>> ListAsync(CancellationToken cancellationToken = default)
     {
         var champion = await ReadChampionAsync(cancellationToken);
+        var challenger = await ReadChallengerAsync(cancellationToken);
         var listings = new List<ModelListing>();
         foreach (var version in await ReadVersionsAsync(cancellationToken))
         {
             var manifest = await TryReadManifestAsync(version, cancellationToken);
-            listings.Add(new ModelListing(version, StateOf(version, manifest, champion), manifest));
+            listings.Add(new ModelListing(version, StateOf(version, manifest, champion, challenger), manifest));
         }
 
         return listings;
@@ -177,12 +168,15 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
         }
     }
 
-    private static ModelState StateOf(ModelVersion version, ModelManifest? manifest, ChampionPointer? champion)
+    private static ModelState StateOf(
+        ModelVersion version, ModelManifest? manifest, ChampionPointer? champion, ChallengerPointer? challenger)
     {
         if (version == champion?.Version)
             return ModelState.Champion;
         if (manifest is null)
             return ModelState.Incomplete;
+        if (version == challenger?.Version)
+            return ModelState.Challenger;
         if (version == champion?.Previous)
             return ModelState.Previous;
         return manifest.Gate.Accepted ? ModelState.Available : ModelState.Refused;
@@ -195,6 +189,47 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
             return await ReadManifestAsync(version, cancellationToken);
         }
         catch (Exception exception) when (exception is ModelNotFoundException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<ArtifactFile>> ReadFilesAsync(
+        ModelVersion version, IReadOnlyList<ModelFile> files, CancellationToken cancellationToken) =>
+        await Task.WhenAll(files.Select(async file =>
+        {
+            var blob = await DownloadAsync($"{version}/{file.Name}", cancellationToken)
+                ?? throw new InvalidDataException($"Model {version} has no {file.Name}.");
+            var content = blob.Content.ToMemory();
+            file.Verify(content.Span);
+            return new ArtifactFile(file.Name, content);
+        }));
+
+    private async Task<(T Pointer, ETag ETag)?> ReadPointerAsync<T>(
+        string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var blob = await DownloadAsync(name, cancellationToken);
+        if (blob is null)
+            return null;
+        try
+        {
+            var pointer = JsonSerializer.Deserialize(blob.Content.ToMemory().Span, type)
+                ?? throw new InvalidDataException($"{name} is null.");
+            return (pointer, blob.Details.ETag);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{name} is not readable: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<ETag?> ReadETagAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
         {
             return null;
         }

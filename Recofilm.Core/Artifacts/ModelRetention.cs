@@ -3,7 +3,7 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Recofilm.Core.Artifacts;
 
-/// <summary>Deletes old model versions, never the champion nor the one a rollback would return to.</summary>
+/// <summary>Deletes old model versions, never the champion, the challenger, nor the one a rollback would return to.</summary>
 /// <param name="registry">The versions.</param>
 /// <param name="time">The clock.</param>
 public sealed class ModelRetention(ModelRegistry registry, TimeProvider time)
@@ -50,7 +50,7 @@ public sealed class ModelRetention(ModelRegistry registry, TimeProvider time)
         var listings = await registry.ListAsync(cancellationToken);
         var kept = listings.Where(listing => listing.Manifest is not null).Take(keep).Select(listing => listing.Version);
         var old = listings
-            .Where(listing => listing.State is not (ModelState.Champion or ModelState.Previous))
+            .Where(listing => listing.State is not (ModelState.Champion or ModelState.Challenger or ModelState.Previous))
             .Where(listing => listing.Manifest is not null || time.GetUtcNow() - listing.Version.CreatedAt > AbandonedAfter)
             .Select(listing => listing.Version)
             .Except(kept);

@@ -6,6 +6,9 @@ public enum ModelState
     /// <summary>It serves.</summary>
     Champion,
 
+    /// <summary>It is on trial and serves a share of the users.</summary>
+    Challenger,
+
     /// <summary>It served before the champion; a rollback returns to it.</summary>
     Previous,
 

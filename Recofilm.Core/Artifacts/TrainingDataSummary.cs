@@ -6,4 +6,6 @@ namespace Recofilm.Core.Artifacts;
 /// <param name="Users">Users with a rating.</param>
 /// <param name="Ratings">Ratings.</param>
 /// <param name="Tags">Tags given to movies.</param>
-public sealed record TrainingDataSummary(string Fingerprint, int Movies, int Users, int Ratings, int Tags);
+/// <param name="NewestRating">When the newest rating was given, UTC; what came after it the model does not know.</param>
+public sealed record TrainingDataSummary(
+    string Fingerprint, int Movies, int Users, int Ratings, int Tags, DateTimeOffset? NewestRating = null);

@@ -4,6 +4,12 @@ using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Evaluation;
 
+/// <summary>How far one user's predictions were off.</summary>
+/// <param name="Count">How many ratings were predicted.</param>
+/// <param name="Squared">Sum of squared errors.</param>
+/// <param name="Absolute">Sum of absolute errors.</param>
+public readonly record struct RatingErrors(int Count, double Squared, double Absolute);
+
 /// <summary>Trains a rating model on a part of the ratings.</summary>
 /// <param name="train">The ratings to learn from.</param>
 /// <param name="cancellationToken">Stops the training.</param>
@@ -56,7 +62,27 @@ public sealed class RatingEvaluator(TimeProvider time, int threads = 0)
         var model = training(train, cancellationToken);
         var fitSeconds = time.GetElapsedTime(started).TotalSeconds;
 
-        var errors = new (double Squared, double Absolute)[test.UserCount];
+        double squared = 0, absolute = 0;
+        foreach (var user in Test(train, test, model, cancellationToken))
+        {
+            squared += user.Squared;
+            absolute += user.Absolute;
+        }
+
+        var count = Math.Max(1, test.Count);
+        return (Math.Sqrt(squared / count), absolute / count, fitSeconds);
+    }
+
+    /// <summary>Predicts the ratings that were held back, user by user.</summary>
+    /// <param name="train">The ratings that are folded in.</param>
+    /// <param name="test">The ratings to predict, of the same users and items.</param>
+    /// <param name="model">The model; it must be safe to ask on several threads.</param>
+    /// <param name="cancellationToken">Stops between users.</param>
+    /// <returns>By user index.</returns>
+    public RatingErrors[] Test(
+        RatingMatrix train, RatingMatrix test, IRatingModel model, CancellationToken cancellationToken = default)
+    {
+        var errors = new RatingErrors[test.UserCount];
         var options = new ParallelOptions
         {
             MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads,
@@ -69,22 +95,16 @@ public sealed class RatingEvaluator(TimeProvider time, int threads = 0)
                 return;
             var predictions = new float[actual.Count];
             model.Predict(train.History(user), actual.Items, predictions);
+            double squared = 0, absolute = 0;
             for (var i = 0; i < predictions.Length; i++)
             {
                 var error = (double)predictions[i] - actual.Ratings[i];
-                errors[user].Squared += error * error;
-                errors[user].Absolute += Math.Abs(error);
+                squared += error * error;
+                absolute += Math.Abs(error);
             }
+
+            errors[user] = new RatingErrors(predictions.Length, squared, absolute);
         });
-
-        double squared = 0, absolute = 0;
-        foreach (var error in errors)
-        {
-            squared += error.Squared;
-            absolute += error.Absolute;
-        }
-
-        var count = Math.Max(1, test.Count);
-        return (Math.Sqrt(squared / count), absolute / count, fitSeconds);
+        return errors;
     }
 }

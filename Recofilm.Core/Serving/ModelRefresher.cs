@@ -13,7 +13,8 @@ namespace Recofilm.Core.Serving;
 public sealed partial class ModelRefresher(
     ModelRegistry registry,
     ModelHolder holder,
-    Recommender recommender,
+    SnapshotLoader loader,
+    ChallengerFollower challenger,
     ServingMetrics metrics,
     IOptions<ModelServingOptions> options,
     TimeProvider time,
@@ -49,6 +50,20 @@ public sealed partial class ModelRefresher(
     private async Task<RefreshOutcome> RefreshAsync(bool retryRejected, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            var outcome = await RefreshChampionAsync(retryRejected, cancellationToken);
+            await challenger.FollowAsync(cancellationToken);
+            return outcome;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<RefreshOutcome> RefreshChampionAsync(bool retryRejected, CancellationToken cancellationToken)
+    {
         ETag? pointer = null;
         try
         {
@@ -74,10 +89,6 @@ public sealed partial class ModelRefresher(
             LogFailure(exception, holder.Current?.Version.ToString() ?? "none");
             return RefreshOutcome.Failed;
         }
-        finally
-        {
-            _oneAtATime.Release();
-        }
     }
 
     private async Task<RefreshOutcome> LoadAsync(CancellationToken cancellationToken)
@@ -92,11 +103,10 @@ public sealed partial class ModelRefresher(
             return RefreshOutcome.Unchanged;
         }
 
-        var manifest = await registry.ReadManifestAsync(champion.Version, cancellationToken);
-        var files = await registry.ReadFilesAsync(manifest, cancellationToken);
-        var candidate = new ModelSnapshot(manifest, ModelArtifact.Read(files));
-        Canary.Check(candidate, recommender);
-
+        // A challenger that was promoted is here already.
+        var candidate = holder.Challenger?.Model is { } promoted && promoted.Version == champion.Version
+            ? promoted
+            : await loader.LoadAsync(champion.Version, cancellationToken);
         holder.Current = candidate;
         _served = champion.ETag;
         var elapsed = time.GetElapsedTime(started);

@@ -1,6 +1,4 @@
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Content;
 using Recofilm.Core.Evaluation;
 using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
@@ -9,38 +7,44 @@ namespace Recofilm.Core.Training;
 
 /// <summary>
 /// Measures what the gate compares: models fitted to a part of the ratings, judged on the rest. With timestamps both splits
-/// of the evaluation protocol; without, a fifth of the ratings drawn at random.
+/// of the evaluation protocol; without, a fifth of the ratings drawn at random. The champion is judged on the same rest, by
+/// the models that were measured when it was trained.
 /// </summary>
-/// <param name="trainer">Fits the models to be judged as the published ones are fitted.</param>
 /// <param name="options">How much is evaluated, and on how many threads.</param>
-public sealed class ModelEvaluation(ModelTrainer trainer, TrainingOptions options)
+public sealed class ModelEvaluation(TrainingOptions options)
 {
+    private const string RandomSplit = "random";
+
     /// <summary>Fits and measures.</summary>
     /// <param name="catalog">The movies.</param>
     /// <param name="ratings">All ratings.</param>
-    /// <param name="content">The content model of the catalogue, which no rating changes.</param>
+    /// <param name="fit">Fits models to the train part of the split of this name, as those to be published were fitted.</param>
+    /// <param name="champion">The champion's evaluated models by split; empty when there are none.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
-    /// <returns>Metrics by the names of <see cref="Artifacts.ModelManifest.Metrics"/>; none where nothing can be measured.</returns>
-    public SortedDictionary<string, double> Measure(
-        MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken)
+    public EvaluatedCandidate Measure(
+        MovieCatalog catalog, RatingMatrix ratings, Func<string, RatingMatrix, ModelSet> fit,
+        IReadOnlyDictionary<string, ModelSet> champion, CancellationToken cancellationToken)
     {
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var models = new Dictionary<string, ModelSet>();
+        var paired = new List<MeasureComparison>();
         var sample = UserSample.Of(ratings, options.EvaluationRatings);
         foreach (var (name, split) in SplitsOf(sample))
         {
             // Too little data to hold anything back: what cannot be measured is not compared.
             if (split.Train.Count == 0 || split.Users.IsEmpty)
                 continue;
-            var fitted = trainer.Train(catalog, split.Train, content, cancellationToken);
-            if (metrics.Count == 0)
-                MeasureRatings(split, fitted, metrics, cancellationToken);
-            var evaluator = new RankingEvaluator(split, options.Threads);
-            MeasureLists("collaborative", name, evaluator, fitted.Collaborative, metrics, cancellationToken);
-            MeasureLists("hybrid", name, evaluator, fitted.Hybrid, metrics, cancellationToken);
-            MeasureLists("popularity", name, evaluator, fitted.Popularity, metrics, cancellationToken);
+            var fitted = fit(name, split.Train);
+            var judge = new SplitJudge(name, split, options.Threads, cancellationToken);
+            judge.Measure(fitted, metrics, ratingsToo: models.Count == 0);
+
+            // A draw of another day may have shown the champion what this one holds back.
+            if (name != RandomSplit && champion.GetValueOrDefault(name) is { } earlier)
+                paired.AddRange(judge.Compare(fitted, new TranslatedModels(earlier, catalog), ratingsToo: models.Count == 0));
+            models.Add(name, fitted);
         }
 
-        return metrics;
+        return new EvaluatedCandidate(metrics, models, paired);
     }
 
     private static IEnumerable<(string Name, RankingSplit Split)> SplitsOf(RatingMatrix ratings)
@@ -53,27 +57,7 @@ public sealed class ModelEvaluation(ModelTrainer trainer, TrainingOptions option
         else if (ratings.Count >= EvaluationProtocol.Folds)
         {
             var folds = FoldAssignment.Seeded(ratings);
-            yield return ("random", new RankingSplit(folds.TrainOf(ratings, 0), folds.TestOf(ratings, 0)));
+            yield return (RandomSplit, new RankingSplit(folds.TrainOf(ratings, 0), folds.TestOf(ratings, 0)));
         }
-    }
-
-    private void MeasureRatings(
-        RankingSplit split, ModelSet fitted, SortedDictionary<string, double> metrics, CancellationToken cancellationToken)
-    {
-        var (rmse, mae, _) = new RatingEvaluator(TimeProvider.System, options.Threads)
-            .TrainAndTest(split.Train, split.Test, (_, _) => fitted.Svd, cancellationToken);
-        metrics["svd_rmse"] = rmse;
-        metrics["svd_mae"] = mae;
-    }
-
-    private static void MeasureLists(
-        string model, string split, RankingEvaluator evaluator, IRankingModel ranking,
-        SortedDictionary<string, double> metrics, CancellationToken cancellationToken)
-    {
-        var result = evaluator.Evaluate(ranking, cancellationToken: cancellationToken);
-        metrics[$"{model}_{split}_ndcg"] = result.MeanNdcg.Mean;
-        metrics[$"{model}_{split}_ndcg_se"] = result.MeanNdcg.StandardError;
-        metrics[$"{model}_{split}_recall"] = result.MeanRecall.Mean;
-        metrics[$"{model}_{split}_coverage"] = result.Coverage;
     }
 }

@@ -16,6 +16,9 @@ internal sealed partial class RecordedRun(
     /// <summary>The options of its models.</summary>
     public JsonElement Parameters => parameters;
 
+    /// <summary>Whether few sweeps from the champion's parameters are wanted.</summary>
+    public bool IsPartial => trigger == TrainingTrigger.Feedback;
+
     /// <summary>Records that a step begins.</summary>
     public async Task EnterAsync(TrainingStep step, CancellationToken cancellationToken, string? fingerprint = null)
     {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -16,8 +17,9 @@ internal static class TrainingInputs
     /// <param name="fingerprint">The data's.</param>
     /// <param name="parameters">The options of the models.</param>
     /// <param name="codeVersion">The program's version.</param>
+    /// <param name="isPartial">Whether a partial training asks: a full one makes more of the data than a partial one did.</param>
     public static ModelManifest? FindJudged(
-        IReadOnlyList<ModelListing> listings, string fingerprint, JsonElement parameters, string codeVersion)
+        IReadOnlyList<ModelListing> listings, string fingerprint, JsonElement parameters, string codeVersion, bool isPartial)
     {
         var champion = listings.SingleOrDefault(listing => listing.State == ModelState.Champion);
         return listings.FirstOrDefault(listing => IsDecided(listing, champion) && IsSame(listing.Manifest))?.Manifest;
@@ -26,15 +28,16 @@ internal static class TrainingInputs
             manifest is not null
             && manifest.Data.Fingerprint == fingerprint
             && manifest.CodeVersion == codeVersion
+            && (isPartial || manifest.RefinedFrom is null)
             && JsonElement.DeepEquals(manifest.Parameters, parameters);
     }
 
     /// <summary>The manifest of a version that was just trained; its name is drawn from time and content.</summary>
     public static ModelManifest Describe(
         TrainingData data, JsonElement parameters, TrainingTrigger trigger, IReadOnlyDictionary<string, double> metrics,
-        GateDecision gate, IReadOnlyList<ArtifactFile> files, DateTimeOffset now)
+        GateDecision gate, CandidateFiles files, ModelVersion? refinedFrom, DateTimeOffset now)
     {
-        ModelFile[] described = [.. files.Select(file => ModelFile.Of(file.Name, file.Content.Span))];
+        var described = Describe(files.Serving);
         // With the exact time among what is hashed, a run repeated within the second does not meet what a killed one left.
         var content = string.Join('\n', described.Select(file => $"{file.Name} {file.Sha256}").Prepend($"{now.UtcTicks}"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
@@ -47,13 +50,21 @@ internal static class TrainingInputs
             CodeVersion = CodeVersion.Current,
             Trigger = JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString()),
             Data = new TrainingDataSummary(
-                data.Fingerprint, data.Catalog.Count, data.Ratings.UserCount, data.Ratings.Count, tags),
+                data.Fingerprint, data.Catalog.Count, data.Ratings.UserCount, data.Ratings.Count, tags,
+                data.Ratings.HasTimestamps && data.Ratings.Count > 0
+                    ? DateTimeOffset.FromUnixTimeSeconds(TensorPrimitives.Max(data.Ratings.Timestamps))
+                    : null),
             Parameters = parameters,
             Metrics = metrics,
             Gate = gate,
             Files = described,
+            EvaluationFiles = Describe(files.Evaluated),
+            RefinedFrom = refinedFrom,
         };
     }
+
+    private static ModelFile[] Describe(IReadOnlyList<ArtifactFile> files) =>
+        [.. files.Select(file => ModelFile.Of(file.Name, file.Content.Span))];
 
     private static bool IsDecided(ModelListing listing, ModelListing? champion) => listing.State switch
     {
@@ -63,4 +74,13 @@ internal static class TrainingInputs
         ModelState.Previous => listing.Manifest!.CreatedAt > champion?.Manifest?.CreatedAt,
         _ => false,
     };
+}
+
+/// <summary>What a candidate is published as.</summary>
+/// <param name="Serving">The models that may serve.</param>
+/// <param name="Evaluated">The models that were measured.</param>
+internal sealed record CandidateFiles(IReadOnlyList<ArtifactFile> Serving, IReadOnlyList<ArtifactFile> Evaluated)
+{
+    /// <summary>Both.</summary>
+    public IReadOnlyList<ArtifactFile> All => [.. Serving, .. Evaluated];
 }

@@ -35,7 +35,7 @@ public sealed partial class TrainingPipeline(
     TimeProvider time,
     ILogger<TrainingPipeline> logger)
 {
-    private readonly ModelEvaluation _evaluation = new(trainer, options.Value);
+    private readonly ModelEvaluation _evaluation = new(options.Value);
     private readonly PromotionGate _gate = new(options.Value.RmseTolerance, options.Value.NdcgTolerance);
 
     /// <summary>Trains, and publishes what was trained if it is new and not worse.</summary>
@@ -82,26 +82,31 @@ public sealed partial class TrainingPipeline(
         await run.EnterAsync(TrainingStep.Fingerprint, cancellationToken, data.Fingerprint);
         var champion = await registry.ReadChampionAsync(cancellationToken);
         var listings = await registry.ListAsync(cancellationToken);
-        if (TrainingInputs.FindJudged(listings, data.Fingerprint, run.Parameters, CodeVersion.Current) is { } judged)
+        if (TrainingInputs.FindJudged(listings, data.Fingerprint, run.Parameters, CodeVersion.Current, run.IsPartial) is { } judged)
         {
             return await run.FinishAsync(
                 TrainingStatus.Unchanged, judged, "Data, parameters and program are those of this version.", cancellationToken);
         }
 
+        var serving = listings.SingleOrDefault(listing => listing.State == ModelState.Champion)?.Manifest;
+        var incumbent = await LoadAsync(serving, cancellationToken);
+        var fitting = new ModelFitting(trainer, data.Catalog, run.IsPartial ? incumbent : null, cancellationToken);
+
         await run.EnterAsync(TrainingStep.Train, cancellationToken);
-        var models = trainer.Train(data.Catalog, data.Ratings, cancellationToken);
-        var files = ModelArtifact.Write(models);
+        var models = fitting.Fit(data.Ratings);
 
         await run.EnterAsync(TrainingStep.Evaluate, cancellationToken);
-        var metrics = _evaluation.Measure(data.Catalog, data.Ratings, models.Content, cancellationToken);
+        var evaluated = _evaluation.Measure(
+            data.Catalog, data.Ratings, fitting.FitTo, incumbent?.Evaluated ?? new Dictionary<string, ModelSet>(), cancellationToken);
 
         await run.EnterAsync(TrainingStep.Gate, cancellationToken);
-        var serving = listings.SingleOrDefault(listing => listing.State == ModelState.Champion)?.Manifest;
-        var decision = _gate.Decide(metrics, serving);
+        var decision = _gate.Decide(evaluated.Metrics, evaluated.Paired, serving);
 
         await run.EnterAsync(TrainingStep.Publish, cancellationToken);
-        var manifest = TrainingInputs.Describe(data, run.Parameters, run.Trigger, metrics, decision, files, time.GetUtcNow());
-        await registry.PublishAsync(manifest, files, run.Within(TrainingStep.Publish), cancellationToken);
+        var files = new CandidateFiles(ModelArtifact.Write(models), EvaluationArtifact.Write(evaluated.Models));
+        var manifest = TrainingInputs.Describe(
+            data, run.Parameters, run.Trigger, evaluated.Metrics, decision, files, fitting.StartsFrom, time.GetUtcNow());
+        await registry.PublishAsync(manifest, files.All, run.Within(TrainingStep.Publish), cancellationToken);
         if (decision.Accepted)
         {
             await registry.ActivateAsync(manifest.Version, champion, cancellationToken);
@@ -113,6 +118,22 @@ public sealed partial class TrainingPipeline(
             decision.Accepted ? TrainingStatus.Published : TrainingStatus.Refused, manifest, decision.Reason, cancellationToken);
         await TidyAsync(cancellationToken);
         return result;
+    }
+
+    private async Task<ChampionModels?> LoadAsync(ModelManifest? serving, CancellationToken cancellationToken)
+    {
+        if (serving is null)
+            return null;
+        try
+        {
+            return await ChampionModels.LoadAsync(registry, serving, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            // Its recorded figures still stand for it, and a full training needs nothing else of it.
+            LogUnreadable(exception, serving.Version);
+            return null;
+        }
     }
 
     private async Task TidyAsync(CancellationToken cancellationToken)
@@ -132,6 +153,9 @@ public sealed partial class TrainingPipeline(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Training ({Trigger}) did not start: another run is under way.")]
     private partial void LogAlreadyRunning(TrainingTrigger trigger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The champion {Version} cannot be loaded to be compared with.")]
+    private partial void LogUnreadable(Exception exception, ModelVersion version);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Model {Version} was deleted: it was old.")]
     private partial void LogPruned(ModelVersion version);

@@ -11,4 +11,10 @@ public enum TrainingTrigger
 
     /// <summary>The command line.</summary>
     CommandLine,
+
+    /// <summary>Enough new ratings since the champion: a partial training.</summary>
+    Feedback,
+
+    /// <summary>What users do has left the champion's band.</summary>
+    Drift,
 }

@@ -38,8 +38,10 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
         };
         _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => _outcomes.Add((string)tags[0].Value!));
         _listener.Start();
+        var loader = new SnapshotLoader(_registry, new Recommender(_time));
+        var follower = new ChallengerFollower(_registry, _holder, loader, NullLogger<ChallengerFollower>.Instance);
         _refresher = new ModelRefresher(
-            _registry, _holder, new Recommender(_time), new ServingMetrics(meters, _holder, _time),
+            _registry, _holder, loader, follower, new ServingMetrics(meters, _holder, _time),
             Options.Create(new ModelServingOptions()), _time, NullLogger<ModelRefresher>.Instance);
     }
 

@@ -121,6 +121,39 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
     }
 
     [Fact]
+    public async Task A_partial_training_starts_from_the_champion_and_the_night_makes_a_full_one_of_the_same_data()
+    {
+        var first = await _instance.TrainAsync(cancellationToken: Cancellation);
+        await ChangeDataAsync();
+
+        var partial = await _instance.Pipeline.RunAsync(TrainingTrigger.Feedback, cancellationToken: Cancellation);
+        var again = await _instance.Pipeline.RunAsync(TrainingTrigger.Feedback, cancellationToken: Cancellation);
+        var night = await _instance.TrainAsync(cancellationToken: Cancellation);
+
+        Assert.True(partial.Status == TrainingStatus.Published, partial.Message);
+        Assert.StartsWith("Not worse than the champion on the same ratings in svd_rmse, ", partial.Message, StringComparison.Ordinal);
+        Assert.Equal((TrainingStatus.Unchanged, partial.Version), (again.Status, again.Version));
+        Assert.NotEqual(TrainingStatus.Unchanged, night.Status);
+        var manifests = (await _instance.Registry.ListAsync(Cancellation)).ToDictionary(listing => listing.Version, listing => listing.Manifest!);
+        Assert.Equal(first.Version, manifests[partial.Version!.Value].RefinedFrom);
+        Assert.Equal("feedback", manifests[partial.Version!.Value].Trigger);
+        Assert.Null(manifests[night.Version!.Value].RefinedFrom);
+        Assert.Equal(RefreshOutcome.Loaded, await _instance.Refresher.RefreshAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_partial_training_that_has_nothing_to_start_from_is_a_full_one()
+    {
+        var first = await _instance.Pipeline.RunAsync(TrainingTrigger.Feedback, cancellationToken: Cancellation);
+        await ChangeDataAsync();
+        await using var other = Start(FastTraining.Options with { Svd = new() { BurnInSweeps = 11, Samples = 5, Threads = 1 } });
+        var second = await other.Pipeline.RunAsync(TrainingTrigger.Feedback, cancellationToken: Cancellation);
+
+        Assert.Null((await _instance.Registry.ReadManifestAsync(first.Version!.Value, Cancellation)).RefinedFrom);
+        Assert.Null((await _instance.Registry.ReadManifestAsync(second.Version!.Value, Cancellation)).RefinedFrom);
+    }
+
+    [Fact]
     public async Task A_rollback_holds_until_the_data_change()
     {
         var first = await _instance.TrainAsync(cancellationToken: Cancellation);

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Content;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Training;
+
+/// <summary>
+/// How one run fits its models: in full, or from the champion's parameters. Models that are measured start from those of the
+/// champion that were measured on the same split, never from those that serve, which have seen everything.
+/// </summary>
+internal sealed class ModelFitting
+{
+    private readonly ModelTrainer _trainer;
+    private readonly MovieCatalog _catalog;
+    private readonly ContentModel _content;
+    private readonly ChampionModels? _start;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <param name="trainer">Fits.</param>
+    /// <param name="catalog">The movies.</param>
+    /// <param name="start">What to start from; <see langword="null"/> for a full training.</param>
+    /// <param name="cancellationToken">Stops the fitting.</param>
+    public ModelFitting(
+        ModelTrainer trainer, MovieCatalog catalog, ChampionModels? start, CancellationToken cancellationToken)
+    {
+        _trainer = trainer;
+        _catalog = catalog;
+        _content = trainer.TrainContent(catalog, cancellationToken);
+        _start = start is not null && IsOfSameKind(start) ? start : null;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The version whose parameters are started from; <see langword="null"/> for a full training.</summary>
+    public Artifacts.ModelVersion? StartsFrom => _start?.Manifest.Version;
+
+    /// <summary>Fits to all ratings.</summary>
+    public ModelSet Fit(RatingMatrix ratings) => Fit(ratings, _start?.Models);
+
+    /// <summary>Fits to the train part of a split.</summary>
+    public ModelSet FitTo(string split, RatingMatrix train) => Fit(train, _start?.Evaluated.GetValueOrDefault(split));
+
+    private ModelSet Fit(RatingMatrix ratings, ModelSet? start) => start is null
+        ? _trainer.Train(_catalog, ratings, _content, _cancellationToken)
+        : _trainer.Refine(_catalog, ratings, _content, start, _cancellationToken);
+
+    // What another program or other options made may mean something else.
+    private bool IsOfSameKind(ChampionModels start) =>
+        start.Manifest.CodeVersion == CodeVersion.Current
+        && JsonElement.DeepEquals(start.Manifest.Parameters, _trainer.Options.ToJson());
+}
