@@ -13,6 +13,7 @@ using Recofilm.Core.Database.Ratings;
 using Recofilm.Core.Database.Training;
 using Recofilm.Core.Database.Users;
 using Recofilm.Core.Learning;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Training;
 
@@ -28,7 +29,7 @@ public static class RecofilmCore
     /// <param name="services">The services to add to.</param>
     /// <param name="configuration">
     /// Read from it: <c>ConnectionStrings:Recofilm</c>, <c>Recofilm:Database</c>, <c>Recofilm:Storage</c>,
-    /// <c>Recofilm:Model</c>, <c>Recofilm:Training</c> and <c>Recofilm:Feedback</c>.
+    /// <c>Recofilm:Model</c>, <c>Recofilm:ServedLists</c>, <c>Recofilm:Training</c> and <c>Recofilm:Feedback</c>.
     /// </param>
     public static IServiceCollection AddRecofilmCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -41,6 +42,7 @@ public static class RecofilmCore
             .AddDatabase(configuration)
             .AddRegistry(configuration)
             .AddServing(configuration)
+            .AddOnline(configuration)
             .AddTraining(configuration)
             .AddLearning(configuration);
     }
@@ -94,6 +96,19 @@ public static class RecofilmCore
             .AddSingleton<ServingMetrics>()
             .AddSingleton<ModelRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<ModelRefresher>());
+    }
+
+    private static IServiceCollection AddOnline(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<ServedListOptions>().Bind(configuration.GetSection(ServedListOptions.Section));
+        return services
+            .AddSingleton<OnlineMetrics>()
+            .AddSingleton<ServedLists>()
+            .AddSingleton<ServedListStore>()
+            .AddSingleton<EventStore>()
+            .AddSingleton<RecentEvents>()
+            .AddSingleton<OnlineMeasures>()
+            .AddHostedService<ServedListWriter>();
     }
 
     private static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)

@@ -13,6 +13,7 @@ using Recofilm.Functions.ListModels;
 using Recofilm.Functions.ListRatings;
 using Recofilm.Functions.Login;
 using Recofilm.Functions.OwnRating;
+using Recofilm.Functions.RecordEvent;
 using Recofilm.Functions.RegisterUser;
 using Recofilm.Functions.RetrainModel;
 using Recofilm.Functions.SearchMovies;
@@ -29,6 +30,8 @@ namespace Recofilm.Functions;
     AllowDuplicateProperties = false,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ActivatedModel))]
+[JsonSerializable(typeof(EventAnswer))]
+[JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(GenreBody))]
 [JsonSerializable(typeof(HybridBody))]
 [JsonSerializable(typeof(HybridList))]

@@ -16,6 +16,7 @@ using Recofilm.Functions.NightlyTraining;
 using Recofilm.Functions.OpenApi;
 using Recofilm.Functions.OwnRating;
 using Recofilm.Functions.Recommendations;
+using Recofilm.Functions.RecordEvent;
 using Recofilm.Functions.RegisterUser;
 using Recofilm.Functions.Requests;
 using Recofilm.Functions.RetrainModel;
@@ -74,6 +75,7 @@ internal static class Program
         app.MapListRatings();
         app.MapOwnRating();
         app.MapDismissals();
+        app.MapRecordEvent();
         app.MapListModels();
         app.MapActivateModel();
         app.MapRetrainModel();

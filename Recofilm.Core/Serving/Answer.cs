@@ -98,7 +98,8 @@ internal readonly ref struct Answer : IDisposable
                 parts.Total.IsEmpty ? null : new ScoreComponents(parts.Collaborative[item], parts.Content[item]));
         }
 
-        return new RecommendationList(_userId, strategy, Model.Version.ToString(), _now, recommendations);
+        return new RecommendationList(
+            Guid.CreateVersion7(_now), _userId, strategy, Model.Version.ToString(), _now, recommendations);
     }
 
     // The page that was asked for; with diversity, of the re-ranked list, of which only the page's own blocks are needed.

@@ -21,12 +21,14 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType UnknownMovie = new("unknown-movie", 404, "The movie is not in the catalogue");
     public static readonly ProblemType UnknownRating = new("unknown-rating", 404, "The user has not rated this movie");
     public static readonly ProblemType UnknownModel = new("unknown-model", 404, "There is no model of this version");
+    public static readonly ProblemType UnknownRecommendation = new("unknown-recommendation", 404, "The user was shown no such list");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The path does not have this method");
     public static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request arrived too slowly");
     public static readonly ProblemType TrainingRunning = new("training-running", 409, "A training is already running");
     public static readonly ProblemType ChampionChanged = new("champion-changed", 409, "The champion was changed at the same time");
     public static readonly ProblemType BodyTooLarge = new("body-too-large", 413, "The request body is too large");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be application/json");
+    public static readonly ProblemType MovieNotRecommended = new("movie-not-recommended", 422, "The list does not have the movie");
     public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests from this address");
     public static readonly ProblemType InternalError = new("internal-error", 500, "The program failed");
     public static readonly ProblemType ModelNotLoaded = new("model-not-loaded", 503, "No model is loaded yet");

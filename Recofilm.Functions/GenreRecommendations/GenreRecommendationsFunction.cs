@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
@@ -26,8 +27,8 @@ internal static class GenreRecommendationsFunction
         .Example(request: """{"genres": ["Sci-Fi", "Adventure"], "excluded_genres": ["Horror"], "limit": 5}""", answer:
             """
             {
-              "user_id": 611, "strategy": "genres", "model_version": "20261124T031500Z-1a2b3c4d",
-              "generated_at": "2026-11-24T12:00:00Z",
+              "recommendation_id": "019ab5f0-7a3c-7c11-9d2e-5b1f0c8a4e77", "user_id": 611, "strategy": "genres",
+              "model_version": "20261124T031500Z-1a2b3c4d", "generated_at": "2026-11-24T12:00:00Z",
               "recommendations": [
                 {
                   "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
@@ -40,7 +41,7 @@ internal static class GenreRecommendationsFunction
         .Problems(400, 401, 413, 415, 503);
 
     private static async Task<Ok<RecommendationList>> HandleAsync(
-        HttpContext context, Body<GenreBody> body, Caller caller, Recommender recommender)
+        HttpContext context, Body<GenreBody> body, Caller caller, Recommender recommender, ServedLists served)
     {
         var reader = new RequestReader(context);
         var wanted = reader.Field(_genres, body.Value.Genres);
@@ -63,6 +64,8 @@ internal static class GenreRecommendationsFunction
             },
         };
         var (userId, history) = await caller.ReadAsync(context);
-        return TypedResults.Ok(recommender.ByGenres(model, userId, history, request));
+        var list = recommender.ByGenres(model, userId, history, request);
+        served.Add(list, request.Offset);
+        return TypedResults.Ok(list);
     }
 }

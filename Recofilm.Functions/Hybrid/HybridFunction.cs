@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Recofilm.Core.Database.Movies;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
@@ -29,8 +30,8 @@ internal static class HybridFunction
         .Example(request: """{"title": "The Matrix", "weight": 0.6, "limit": 5}""", answer:
             """
             {
-              "user_id": 611, "strategy": "hybrid", "model_version": "20261124T031500Z-1a2b3c4d",
-              "generated_at": "2026-11-24T12:00:00Z",
+              "recommendation_id": "019ab5f0-7a3c-7c11-9d2e-5b1f0c8a4e77", "user_id": 611, "strategy": "hybrid",
+              "model_version": "20261124T031500Z-1a2b3c4d", "generated_at": "2026-11-24T12:00:00Z",
               "like": {"movie_id": 2571, "title": "Matrix, The", "year": 1999},
               "recommendations": [
                 {
@@ -44,7 +45,8 @@ internal static class HybridFunction
         .Problems(400, 401, 404, 413, 415, 503);
 
     private static async Task<Ok<HybridList>> HandleAsync(
-        HttpContext context, Body<HybridBody> body, Caller caller, MovieStore movies, Recommender recommender)
+        HttpContext context, Body<HybridBody> body, Caller caller, MovieStore movies, Recommender recommender,
+        ServedLists served)
     {
         var request = Read(new RequestReader(context), body.Value);
         var model = caller.Model(context);
@@ -63,9 +65,10 @@ internal static class HybridFunction
 
         var (userId, history) = await caller.ReadAsync(context);
         var list = recommender.Hybrid(model, userId, history, request);
+        served.Add(list, request.Offset);
         return TypedResults.Ok(new HybridList(
-            list.UserId, list.Strategy, list.ModelVersion, list.GeneratedAt, Describe(model, request.AnchorMovieId),
-            list.Recommendations));
+            list.RecommendationId, list.UserId, list.Strategy, list.ModelVersion, list.GeneratedAt,
+            Describe(model, request.AnchorMovieId), list.Recommendations));
     }
 
     private static HybridRequest Read(RequestReader reader, HybridBody body)

@@ -3,6 +3,7 @@ using Recofilm.Core.Serving;
 namespace Recofilm.Functions.Hybrid;
 
 /// <summary>The answer of POST /hybrid.</summary>
+/// <param name="RecommendationId">Names this list when a user's reaction to it is reported.</param>
 /// <param name="UserId">Whom it is for.</param>
 /// <param name="Strategy">"hybrid", or "popularity" for a user without ratings.</param>
 /// <param name="ModelVersion">The model that made it.</param>
@@ -10,6 +11,7 @@ namespace Recofilm.Functions.Hybrid;
 /// <param name="Like">The movie that the answers resemble, or null.</param>
 /// <param name="Recommendations">The movies, best first.</param>
 internal sealed record HybridList(
+    Guid RecommendationId,
     int UserId,
     string Strategy,
     string ModelVersion,

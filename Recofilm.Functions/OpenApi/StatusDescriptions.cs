@@ -17,6 +17,7 @@ internal static class StatusDescriptions
         "409" => "It is being done or was changed at the same time.",
         "413" => "The body is too large.",
         "415" => "The body is not application/json.",
+        "422" => "The request contradicts what is recorded.",
         "429" => "Too many requests from this address; Retry-After says when to come back.",
         "503" => "No model is loaded yet, or something this needs does not answer; Retry-After says when to come back.",
         _ => "See the API reference.",

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Ratings;
+using Recofilm.Core.Database.Users;
+using Recofilm.Core.Online;
+using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Errors;
 using Recofilm.Functions.Hosting;
@@ -29,7 +32,7 @@ internal static class OwnRatingFunction
             .Problems(400, 401, 404);
         app.MapPut(Route, PutAsync)
             .WithFunction(Function)
-            .RequireUser()
+            .RequireUserReadByHandler()
             .Describe(
                 ApiTags.Ratings,
                 "Rate a movie", "Gives a movie a rating, in place of an earlier one. It counts in the next recommendations.",
@@ -56,7 +59,8 @@ internal static class OwnRatingFunction
     }
 
     private static async Task<Results<Ok<RatingAnswer>, Created<RatingAnswer>>> PutAsync(
-        HttpContext context, Body<RatingBody> body, RatingStore ratings, TimeProvider time)
+        HttpContext context, Body<RatingBody> body, Caller caller, RatingStore ratings, OnlineMetrics metrics,
+        TimeProvider time)
     {
         var reader = new RequestReader(context);
         var movieId = reader.Path(Movies.MovieId);
@@ -65,9 +69,14 @@ internal static class OwnRatingFunction
             body.Value.Rating == rating && RatingStore.IsRating(rating), "rating", "must be from 0.5 to 5 in steps of 0.5");
         reader.ThrowIfInvalid();
 
+        var (userId, history) = await caller.ReadAsync(context);
         var now = time.GetUtcNow();
         var answer = new RatingAnswer(movieId, rating, now);
-        return await ratings.PutAsync(CurrentUser.Of(context).UserId, movieId, rating, now, context.RequestAborted) switch
+        var prediction = Predict(caller.ModelIfLoaded(context), history, movieId, now);
+        var outcome = await ratings.PutAsync(userId, movieId, rating, now, prediction, context.RequestAborted);
+        if (outcome is WriteOutcome.Created or WriteOutcome.Updated)
+            metrics.RatingsIngested(1, "put");
+        return outcome switch
         {
             WriteOutcome.Created => TypedResults.Created($"/ratings/{movieId}", answer),
             WriteOutcome.Updated => TypedResults.Ok(answer),
@@ -75,6 +84,12 @@ internal static class OwnRatingFunction
             _ => throw new ProblemException(AuthenticationProblems.UserGone()),
         };
     }
+
+    // Before the rating is known: what the model is measured by.
+    private static RatingPrediction? Predict(ModelSnapshot? model, UserHistory user, int movieId, DateTimeOffset now) =>
+        model is not null && RatingPredictor.Predict(model, user, [movieId], now)[0] is { } predicted
+            ? new RatingPrediction(model.Version.ToString(), predicted)
+            : null;
 
     private static async Task<NoContent> DeleteAsync(HttpContext context, RatingStore ratings)
     {

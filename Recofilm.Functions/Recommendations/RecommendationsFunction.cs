@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
@@ -30,8 +31,8 @@ internal static class RecommendationsFunction
         .Example(answer:
             """
             {
-              "user_id": 611, "strategy": "collaborative", "model_version": "20261124T031500Z-1a2b3c4d",
-              "generated_at": "2026-11-24T12:00:00Z",
+              "recommendation_id": "019ab5f0-7a3c-7c11-9d2e-5b1f0c8a4e77", "user_id": 611, "strategy": "collaborative",
+              "model_version": "20261124T031500Z-1a2b3c4d", "generated_at": "2026-11-24T12:00:00Z",
               "recommendations": [
                 {
                   "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
@@ -43,7 +44,7 @@ internal static class RecommendationsFunction
             """)
         .Problems(400, 401, 503);
 
-    private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender)
+    private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender, ServedLists served)
     {
         var reader = new RequestReader(context);
         var request = new RecommendationRequest
@@ -59,6 +60,8 @@ internal static class RecommendationsFunction
         var model = caller.Model(context);
         request = request with { Filter = request.Filter.Resolve(model.Models.Catalog.Genres) };
         var (userId, history) = await caller.ReadAsync(context);
-        return TypedResults.Ok(recommender.Collaborative(model, userId, history, request));
+        var list = recommender.Collaborative(model, userId, history, request);
+        served.Add(list, request.Offset);
+        return TypedResults.Ok(list);
     }
 }

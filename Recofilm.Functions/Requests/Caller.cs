@@ -17,9 +17,16 @@ internal sealed class Caller(ModelHolder models, UserHistoryStore histories)
     /// <exception cref="ProblemException">No model is loaded yet.</exception>
     public ModelSnapshot Model(HttpContext context)
     {
-        var model = models.Current ?? throw new ProblemException(
+        return ModelIfLoaded(context) ?? throw new ProblemException(
             new Problem(ProblemType.ModelNotLoaded, "No model has been published or loaded yet.") { RetryAfter = _modelRetry });
-        context.Features.Set(new ServedModel(model.Version.ToString()));
+    }
+
+    /// <summary>The model that serves this user, or <see langword="null"/> for what can do without.</summary>
+    public ModelSnapshot? ModelIfLoaded(HttpContext context)
+    {
+        var model = models.Current;
+        if (model is not null)
+            context.Features.Set(new ServedModel(model.Version.ToString()));
         return model;
     }
 

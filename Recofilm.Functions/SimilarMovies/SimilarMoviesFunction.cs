@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
@@ -27,8 +28,8 @@ internal static class SimilarMoviesFunction
         .Example(answer:
             """
             {
-              "user_id": 611, "strategy": "similar", "model_version": "20261124T031500Z-1a2b3c4d",
-              "generated_at": "2026-11-24T12:00:00Z",
+              "recommendation_id": "019ab5f0-7a3c-7c11-9d2e-5b1f0c8a4e77", "user_id": 611, "strategy": "similar",
+              "model_version": "20261124T031500Z-1a2b3c4d", "generated_at": "2026-11-24T12:00:00Z",
               "recommendations": [
                 {
                   "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
@@ -40,7 +41,7 @@ internal static class SimilarMoviesFunction
             """)
         .Problems(400, 401, 404, 503);
 
-    private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender)
+    private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender, ServedLists served)
     {
         var reader = new RequestReader(context);
         var movieId = reader.Path(Movies.MovieId);
@@ -58,6 +59,8 @@ internal static class SimilarMoviesFunction
         if (!model.Models.Catalog.TryGetIndex(movieId, out _))
             throw Movies.NotInModel(movieId);
         var (userId, history) = await caller.ReadAsync(context);
-        return TypedResults.Ok(recommender.Similar(model, userId, history, movieId, similarity, request));
+        var list = recommender.Similar(model, userId, history, movieId, similarity, request);
+        served.Add(list, request.Offset);
+        return TypedResults.Ok(list);
     }
 }

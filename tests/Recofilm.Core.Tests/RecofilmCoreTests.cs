@@ -42,6 +42,10 @@ public class RecofilmCoreTests
         "Recofilm:Storage:Container", "My Models",
         "Recofilm:Storage:Container must be 3 to 63 lowercase letters, digits and single hyphens; it is 'My Models'.")]
     [InlineData("Recofilm:Model:PollInterval", "00:00:00", "Recofilm:Model:PollInterval must be 00:00:01 to 01:00:00; it is 00:00:00.")]
+    [InlineData("Recofilm:ServedLists:QueueLength", "0", "Recofilm:ServedLists:QueueLength must be 1 to 1000000; it is 0.")]
+    [InlineData(
+        "Recofilm:ServedLists:FlushInterval", "00:01:00",
+        "Recofilm:ServedLists:FlushInterval must be 00:00:00.0100000 to 00:00:10; it is 00:01:00.")]
     [InlineData("Recofilm:Training:KeepVersions", "1", "Recofilm:Training:KeepVersions must be 2 to 1000; it is 1.")]
     [InlineData("Recofilm:Training:RmseTolerance", "-0.1", "Recofilm:Training:RmseTolerance must be 0 to 1; it is -0.1.")]
     [InlineData("Recofilm:Training:NdcgTolerance", "2", "Recofilm:Training:NdcgTolerance must be 0 to 1; it is 2.")]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Training;
 using Recofilm.Functions.Authentication;
@@ -47,6 +48,7 @@ public sealed class ApiDocumentTests
             .. SettingsOf<DatabaseOptions>(DatabaseOptions.Section).Where(name => !name.EndsWith(":ConnectionString", StringComparison.Ordinal)),
             .. SettingsOf<StorageOptions>(StorageOptions.Section),
             .. SettingsOf<ModelServingOptions>(ModelServingOptions.Section),
+            .. SettingsOf<ServedListOptions>(ServedListOptions.Section),
             .. SettingsOf<TrainingOptions>(TrainingOptions.Section),
             .. SettingsOf<AuthenticationOptions>(AuthenticationOptions.Section),
             .. SettingsOf<HttpOptions>(HttpOptions.Section),

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Recofilm.Core.Database.Ratings;
 
@@ -7,6 +8,22 @@ namespace Recofilm.Core.Database.Ratings;
 public sealed class RatingStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = "m.movie_id, m.title, m.year, r.rating, r.created_at";
+
+    // A rating given anew in place of an earlier one was no surprise to the model, and tells nothing of its predictions.
+    private const string PutSql =
+        """
+        WITH put AS (
+            INSERT INTO ratings (user_id, movie_id, rating, created_at)
+            SELECT $1, m.movie_id, $3, $4 FROM movies m WHERE m.movie_id = $2
+            ON CONFLICT (user_id, movie_id) DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at
+            RETURNING xmax = 0 AS created
+        ), predicted AS (
+            INSERT INTO rating_predictions (user_id, movie_id, model_version, predicted, rating, rated_at)
+            SELECT $1, $2, $5, $6, $3, $4 FROM put WHERE created AND $6 IS NOT NULL
+            ON CONFLICT DO NOTHING
+        )
+        SELECT created FROM put
+        """;
 
     /// <summary>A user's ratings, latest first.</summary>
     /// <param name="userId">Whose ratings.</param>
@@ -62,10 +79,12 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
     /// <param name="movieId">What is rated.</param>
     /// <param name="rating">0.5 to 5 in halves.</param>
     /// <param name="time">When.</param>
+    /// <param name="prediction">What the model said before; recorded when the rating is the user's first of the movie.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rating is not one of the ten there are.</exception>
     public async Task<WriteOutcome> PutAsync(
-        int userId, int movieId, float rating, DateTimeOffset time, CancellationToken cancellationToken = default)
+        int userId, int movieId, float rating, DateTimeOffset time, RatingPrediction? prediction = null,
+        CancellationToken cancellationToken = default)
     {
         if (!IsRating(rating))
         {
@@ -73,25 +92,25 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
                 nameof(rating), rating, "A rating is between 0.5 and 5 in steps of 0.5.");
         }
 
-        await using var command = dataSource.CreateCommand(
-            """
-            INSERT INTO ratings (user_id, movie_id, rating, created_at)
-            SELECT $1, m.movie_id, $3, $4 FROM movies m WHERE m.movie_id = $2
-            ON CONFLICT (user_id, movie_id) DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at
-            RETURNING xmax = 0
-            """);
+        await using var command = dataSource.CreateCommand(PutSql);
         command.Parameters.Add<int>(userId);
         command.Parameters.Add<int>(movieId);
         command.Parameters.Add<decimal>((decimal)rating);
         command.Parameters.Add<DateTime>(time.UtcDateTime);
+        command.Parameters.AddNullable(prediction?.ModelVersion, NpgsqlDbType.Text);
+        command.Parameters.AddNullable(prediction?.Predicted, NpgsqlDbType.Real);
         return await WriteOutcomes.ExecuteAsync(command, cancellationToken);
     }
 
-    /// <summary>Takes a rating back.</summary>
+    /// <summary>Takes a rating back, and with it what was predicted of it.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> DeleteAsync(int userId, int movieId, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand("DELETE FROM ratings WHERE user_id = $1 AND movie_id = $2");
+        await using var command = dataSource.CreateCommand(
+            """
+            WITH forgotten AS (DELETE FROM rating_predictions WHERE user_id = $1 AND movie_id = $2)
+            DELETE FROM ratings WHERE user_id = $1 AND movie_id = $2
+            """);
         command.Parameters.Add<int>(userId);
         command.Parameters.Add<int>(movieId);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;

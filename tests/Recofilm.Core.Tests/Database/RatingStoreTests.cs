@@ -111,5 +111,5 @@ public class RatingStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
     }
 
     private Task<WriteOutcome> PutAsync(int user, int movie, float rating, DateTimeOffset time) =>
-        Ratings.PutAsync(user, movie, rating, time, Cancellation);
+        Ratings.PutAsync(user, movie, rating, time, cancellationToken: Cancellation);
 }

@@ -102,14 +102,17 @@ public class UserStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
                 INSERT INTO ratings VALUES ({user}, 1, 4.5, now());
                 INSERT INTO tags VALUES ({user}, 1, 'tense', now());
                 INSERT INTO dismissals VALUES ({user}, 1, now());
-                INSERT INTO recommendations VALUES (gen_random_uuid(), 1, {user}, 1, 'hybrid', 'v1', 0.5, now());
+                INSERT INTO recommendations VALUES (gen_random_uuid(), {user}, 'hybrid', 'v1', now(), 1, ARRAY[1], ARRAY[0.5]);
+                INSERT INTO events SELECT list_id, 1, 'click', now() FROM recommendations WHERE user_id = {user};
+                INSERT INTO rating_predictions VALUES ({user}, 1, 'v1', 3.5, 4, now());
                 """);
         }
 
         Assert.True(await Users.DeleteAsync(leaving, Cancellation));
 
-        foreach (var table in (string[])["users", "ratings", "tags", "dismissals", "recommendations"])
+        foreach (var table in (string[])["users", "ratings", "tags", "dismissals", "recommendations", "rating_predictions"])
             Assert.Equal([staying], await Database.ScalarAsync<int[]>($"SELECT array_agg(user_id) FROM {table}"));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM events"));
         Assert.False(await Users.DeleteAsync(leaving, Cancellation));
     }
 

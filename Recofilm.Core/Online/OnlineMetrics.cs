@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Recofilm.Core.Online;
+
+/// <summary>Counts what users do, and what becomes of the record of what they were shown.</summary>
+public sealed class OnlineMetrics
+{
+    /// <summary>The name to subscribe to.</summary>
+    public const string MeterName = "Recofilm.Online";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _ratings;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _written;
+    private readonly Counter<long> _dropped;
+
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="meters">Where meters come from.</param>
+    public OnlineMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _ratings = _meter.CreateCounter<long>("recofilm.ratings.ingested", "{rating}", "Ratings that users gave, by the way they came.");
+        _events = _meter.CreateCounter<long>("recofilm.events.ingested", "{event}", "Clicks and plays of recommended movies, repetitions left out.");
+        _written = _meter.CreateCounter<long>("recofilm.served_lists.written", "{list}", "Served lists written to the database.");
+        _dropped = _meter.CreateCounter<long>("recofilm.served_lists.dropped", "{list}", "Served lists that were not written: the queue was full, or the database refused them.");
+    }
+
+    /// <summary>Counts ratings.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="source">"put" for one at a time, "batch" for several.</param>
+    public void RatingsIngested(int count, string source) => _ratings.Add(count, new TagList { { "source", source } });
+
+    /// <summary>Counts an event that was not known before.</summary>
+    public void EventIngested(EventKind kind) => _events.Add(1, new TagList { { "kind", kind.ToName() } });
+
+    internal void Written(int lists) => _written.Add(lists);
+
+    internal void Dropped(int lists) => _dropped.Add(lists);
+
+    internal void Observe(Func<int> depth) => _meter.CreateObservableGauge(
+        "recofilm.served_lists.queue.depth", depth, "{list}", "Served lists that wait to be written.");
+}
