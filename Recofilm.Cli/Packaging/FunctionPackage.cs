@@ -44,7 +44,8 @@ public static class FunctionPackage
         return size;
     }
 
-    private static async Task PublishAsync(string root, string folder, CancellationToken cancellationToken)
+    /// <summary>Publishes the program into a folder, as it is packed.</summary>
+    internal static async Task PublishAsync(string root, string folder, CancellationToken cancellationToken)
     {
         var result = await CliWrap.Cli.Wrap("dotnet")
             .WithArguments(

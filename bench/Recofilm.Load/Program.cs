@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Recofilm.Cli;
+using Recofilm.Cli.Local;
+using Recofilm.Load;
+using Recofilm.Load.Reports;
+using Recofilm.Load.Staging;
+using Recofilm.Load.Wrk;
+
+var dataset = new Option<string?>("--dataset")
+{
+    Description = "A folder or .zip of MovieLens files, \"sample\", or \"scale\" for a generated catalogue of 27,278 movies. " +
+        "Default: MovieLens' small data set in ../shared where it is there, else the sample.",
+    Recursive = true,
+};
+var retrain = new Option<bool>("--retrain") { Description = "Trains even where a model is there from the last time.", Recursive = true };
+var seconds = new Option<int>("--seconds")
+{
+    Description = "How long each endpoint is driven at each number of connections, 1 to 600.",
+    DefaultValueFactory = _ => 30,
+};
+seconds.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 or > 600)
+        result.AddError("--seconds is between 1 and 600.");
+});
+
+var root = new RootCommand("Measures the program as it is deployed: throughput and latency under load, on this machine.") { dataset, retrain, seconds };
+root.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationToken, async (checkout, stage, executable) =>
+{
+    await WrkTool.EnsureAsync(cancellationToken);
+    var report = await LoadTest.RunAsync(stage, executable, result.GetValue(seconds), cancellationToken);
+    await ResultFiles.WriteAsync(checkout, "load", report, report.ToMarkdown(), cancellationToken);
+}));
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is CommandException or LocalStartException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+async Task<int> MeasureAsync(ParseResult result, CancellationToken cancellationToken, Func<string, LoadStage, string, Task> measure)
+{
+    var checkout = Checkout.FindRoot();
+    Console.Error.WriteLine("Publishing the program …");
+    var executable = await ReleaseProgram.PublishAsync(checkout, cancellationToken);
+    await using var stage = await LoadStage.StartAsync(checkout, result.GetValue(dataset), result.GetValue(retrain), cancellationToken);
+    await measure(checkout, stage, executable);
+    return 0;
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+
+namespace Recofilm.Load.Reports;
+
+/// <summary>A load test's figures, as a table for people and as JSON.</summary>
+/// <param name="Measurement">Where and when.</param>
+/// <param name="Seconds">How long each row was driven.</param>
+/// <param name="Rows">The figures.</param>
+internal sealed record LoadReport(Measurement Measurement, int Seconds, IReadOnlyList<LoadRow> Rows)
+{
+    /// <summary>What must be reached.</summary>
+    public IReadOnlyList<Target> Targets
+    {
+        get
+        {
+            var (few, many) = (LoadTest.Connections[0], LoadTest.Connections[1]);
+            var steadiest = Rows.Where(row => row.Connections == many).Select(row => (row.Endpoint, Ratio: row.RequestsPerSecond
+                / Row(row.Endpoint, few).RequestsPerSecond)).MinBy(row => row.Ratio);
+            return
+            [
+                new($"/recommendations: requests of the floor's, {few} connections", OfFloor("/recommendations"), 0.7, AtLeast: true),
+                new($"/recommendations: p99 of the floor's, {few} connections",
+                    Row("/recommendations", few).P99Milliseconds / Row(Scenario.Floor, few).P99Milliseconds, 2, AtLeast: false),
+                new($"/hybrid: requests of the floor's, {few} connections", OfFloor("/hybrid"), 0.5, AtLeast: true),
+                new($"/hybrid, title: requests of the floor's, {few} connections", OfFloor("/hybrid, title"), 0.5, AtLeast: true),
+                new($"{steadiest.Endpoint}, which keeps least: requests at {many} connections of those at {few}", steadiest.Ratio, 0.8, AtLeast: true),
+                new("errors", Rows.Sum(row => row.Errors), 0, AtLeast: false),
+            ];
+
+            double OfFloor(string endpoint) => Row(endpoint, few).RequestsPerSecond / Row(Scenario.Floor, few).RequestsPerSecond;
+        }
+    }
+
+    /// <summary>The tables, in Markdown.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| endpoint | connections | requests/s | of bare | of floor | p50, ms | p99, ms | errors |");
+        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var row in Rows)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"| `{row.Endpoint}`{Role(row.Endpoint)} | {row.Connections} | {row.RequestsPerSecond:N0} | {row.RequestsPerSecond / Row(Scenario.Bare, row.Connections).RequestsPerSecond:F2} | {row.RequestsPerSecond / Row(Scenario.Floor, row.Connections).RequestsPerSecond:F2} | {row.P50Milliseconds:F2} | {row.P99Milliseconds:F2} | {row.Errors} |");
+        }
+
+        text.AppendLine().AppendLine("| target | measured | limit | |").AppendLine("|---|---:|---:|---|");
+        foreach (var target in Targets)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Value:0.##} | {(target.AtLeast ? "≥" : "≤")} {target.Limit} | {(target.Met ? "met" : "missed")} |");
+        }
+
+        return text.AppendLine().AppendLine(Measurement.Caption).ToString();
+    }
+
+    private LoadRow Row(string endpoint, int connections) =>
+        Rows.Single(row => row.Endpoint == endpoint && row.Connections == connections);
+
+    private static string Role(string endpoint) => endpoint switch
+    {
+        Scenario.Bare => ", bare",
+        Scenario.Floor => ", floor",
+        _ => "",
+    };
+}
