@@ -15,6 +15,7 @@ using Recofilm.Core.Database.Users;
 using Recofilm.Core.Learning;
 using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
+using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
 
 namespace Recofilm.Core;
@@ -29,7 +30,8 @@ public static class RecofilmCore
     /// <param name="services">The services to add to.</param>
     /// <param name="configuration">
     /// Read from it: <c>ConnectionStrings:Recofilm</c>, <c>Recofilm:Database</c>, <c>Recofilm:Storage</c>,
-    /// <c>Recofilm:Model</c>, <c>Recofilm:ServedLists</c>, <c>Recofilm:Training</c> and <c>Recofilm:Feedback</c>.
+    /// <c>Recofilm:Model</c>, <c>Recofilm:ServedLists</c>, <c>Recofilm:Training</c>, <c>Recofilm:Feedback</c>,
+    /// <c>Recofilm:Mlflow</c> and the settings of MLflow's clients.
     /// </param>
     public static IServiceCollection AddRecofilmCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -44,7 +46,8 @@ public static class RecofilmCore
             .AddServing(configuration)
             .AddOnline(configuration)
             .AddTraining(configuration)
-            .AddLearning(configuration);
+            .AddLearning(configuration)
+            .AddTracking(configuration);
     }
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
@@ -126,6 +129,16 @@ public static class RecofilmCore
     {
         services.AddValidated<FeedbackOptions>().Bind(configuration.GetSection(FeedbackOptions.Section));
         return services.AddSingleton<PendingFeedback>();
+    }
+
+    private static IServiceCollection AddTracking(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<MlflowOptions>()
+            .Bind(configuration.GetSection(MlflowOptions.Section))
+            .Configure(options => options.ReadClientSettings(configuration));
+        // What goes wrong is logged once, by the tracker.
+        services.AddHttpClient(TrainingTracker.ClientName).RemoveAllLoggers();
+        return services.AddSingleton<TrackingMetrics>().AddSingleton<TrainingTracker>();
     }
 
     private static OptionsBuilder<T> AddValidated<T>(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Recofilm.Core.Artifacts;
 
@@ -40,6 +41,14 @@ public sealed record ModelManifest
     /// <c>_se</c> appended is its standard error.
     /// </summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>
+    /// How the final fit went on, one value a sweep or tree, by measure such as <c>svd_residual</c>. Empty for versions of
+    /// programs that did not record it.
+    /// </summary>
+    [JsonConverter(typeof(SeriesJsonConverter))]
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> History { get; init; } =
+        new Dictionary<string, IReadOnlyList<double>>();
 
     /// <summary>Whether it may become champion by itself.</summary>
     public required GateDecision Gate { get; init; }

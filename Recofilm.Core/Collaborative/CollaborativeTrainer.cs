@@ -9,6 +9,9 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
 {
     private readonly CollaborativeOptions _options = Checked(options);
 
+    /// <summary>Told how training goes on.</summary>
+    public TrainingObserver? Observer { get; init; }
+
     /// <summary>Trains on every rating of a matrix. The same ratings give the same bytes for any number of threads.</summary>
     /// <param name="matrix">The ratings.</param>
     /// <param name="catalog">The movies, whose item indices the matrix uses.</param>
@@ -47,7 +50,7 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
             CancellationToken = cancellationToken,
             MaxDegreeOfParallelism = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads,
         };
-        var factors = fit(new FactorTrainer(_options.Factors, _options.Seed, parallel), matrix);
+        var factors = fit(new FactorTrainer(_options.Factors, _options.Seed, parallel) { Observer = Observer }, matrix);
         var neighbours = new NeighbourTrainer(_options.Neighbours, parallel).Train(matrix);
         return new CollaborativeModel(neighbours, factors, _options.Regimes);
     }

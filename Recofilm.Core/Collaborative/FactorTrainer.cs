@@ -11,6 +11,11 @@ namespace Recofilm.Core.Collaborative;
 /// </summary>
 internal sealed class FactorTrainer(FactorOptions options, ulong seed, ParallelOptions parallel)
 {
+    /// <summary>
+    /// Told <c>factor_change</c> after every sweep: how far it moved the items' factors, relative to their length.
+    /// </summary>
+    public TrainingObserver? Observer { get; init; }
+
     /// <summary>Trains on a matrix.</summary>
     public ItemFactors Train(RatingMatrix matrix)
     {
@@ -45,7 +50,10 @@ internal sealed class FactorTrainer(FactorOptions options, ulong seed, ParallelO
         for (var sweep = 0; sweep < sweeps; sweep++)
         {
             Solve(users, items, byUser);
+            var before = Observer is null ? [] : items.ToArray();
             Solve(items, users, byItem);
+            Observer?.Invoke(
+                "factor_change", sweep, TensorPrimitives.Distance<float>(before, items) / TensorPrimitives.Norm<float>(items));
         }
 
         return new ItemFactors(items, options);

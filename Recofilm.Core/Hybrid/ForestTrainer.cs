@@ -11,14 +11,18 @@ internal sealed class ForestTrainer(ForestOptions options, ulong seed, ParallelO
     private const int SideOfLists = 101;
     private const int SideOfFeatures = 102;
 
-    /// <summary>Trains on lists. Without lists the forest has no trees' effect: all values are 0.</summary>
-    public RankingForest Train(RankingExamples examples)
+    /// <summary>
+    /// Trains on lists. Without lists the forest has no trees' effect: all values are 0. Observed is <c>hybrid_ndcg</c>: NDCG@10
+    /// of the lists drawn for a tree, as the trees before it order them.
+    /// </summary>
+    public RankingForest Train(RankingExamples examples, TrainingObserver? observer = null)
     {
         options.Validate();
         var bins = FeatureBins.Of(examples, options.Bins, parallel);
         var grower = new ObliviousTreeGrower(bins, options, parallel);
         var gradient = new LambdaGradient(examples, options.Truncation);
         var scores = new float[examples.CandidateCount];
+        var ndcg = new double[examples.ListCount];
         var trees = new ObliviousTreeGrower.Tree[options.Trees];
         for (var tree = 0; tree < trees.Length; tree++)
         {
@@ -26,7 +30,8 @@ internal sealed class ForestTrainer(ForestOptions options, ulong seed, ParallelO
             var gradients = new float[examples.CandidateCount];
             var hessians = new float[examples.CandidateCount];
             var lists = Draw(examples.ListCount, options.ListShare, tree, SideOfLists);
-            Parallel.ForEach(lists, parallel, list => gradient.Compute(list, scores, gradients, hessians));
+            Parallel.ForEach(lists, parallel, list => ndcg[list] = gradient.Compute(list, scores, gradients, hessians));
+            observer?.Invoke("hybrid_ndcg", tree, lists.Sum(list => ndcg[list]) / lists.Length);
             var features = Draw(examples.FeatureCount, options.FeatureShare, tree, SideOfFeatures);
             trees[tree] = grower.Grow(CandidatesOf(examples, lists), features, gradients, hessians);
             var grown = Forest([trees[tree]]);

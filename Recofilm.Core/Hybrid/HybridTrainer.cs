@@ -18,6 +18,9 @@ public sealed class HybridTrainer(HybridOptions options, Func<RatingMatrix, Canc
 
     private readonly HybridOptions _options = Checked(options);
 
+    /// <summary>Told how training goes on.</summary>
+    public TrainingObserver? Observer { get; init; }
+
     /// <summary>Trains. The same input gives the same model for any number of threads.</summary>
     /// <param name="members">The members that will serve, trained on <paramref name="ratings"/>.</param>
     /// <param name="ratings">All ratings.</param>
@@ -35,7 +38,7 @@ public sealed class HybridTrainer(HybridOptions options, Func<RatingMatrix, Canc
             AddExamples(examples, split, train(split.Train, cancellationToken), parallel);
         var forest = examples.ListCount == 0
             ? new RankingForest(_options.Forest.Depth, [], [], [])
-            : new ForestTrainer(_options.Forest, _options.Seed, parallel).Train(examples);
+            : new ForestTrainer(_options.Forest, _options.Seed, parallel).Train(examples, Observer);
         return new HybridModel(members, forest, _options.Candidates);
     }
 

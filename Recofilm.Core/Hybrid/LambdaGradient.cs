@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Recofilm.Core.Evaluation;
 
 namespace Recofilm.Core.Hybrid;
 
@@ -16,7 +17,8 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
     /// <param name="scores">Scores of all candidates so far.</param>
     /// <param name="gradients">Receives the first derivatives of the list's candidates.</param>
     /// <param name="hessians">Receives the second derivatives.</param>
-    public void Compute(int list, ReadOnlySpan<float> scores, Span<float> gradients, Span<float> hessians)
+    /// <returns>NDCG@10 of the list in the order of the scores.</returns>
+    public double Compute(int list, ReadOnlySpan<float> scores, Span<float> gradients, Span<float> hessians)
     {
         var (start, end) = (examples.Starts[list], examples.Starts[list + 1]);
         var lanes = Vector256<float>.Count;
@@ -31,10 +33,13 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
 
         var inverseIdeal = (float)(1 / examples.Ideals[list]);
         var total = 0f;
+        var gain = 0.0;
         for (var rank = 0; rank < order.Length; rank++)
         {
             if (!examples.Relevant[order[rank]])
                 continue;
+            if (rank < EvaluationProtocol.ListLength)
+                gain += Discounts[rank];
 
             // A pair counts when one of its members is among the first ranks.
             var last = rank < truncation ? padded : Math.Min(padded, (truncation + lanes - 1) / lanes * lanes);
@@ -44,14 +49,17 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
             total += 2 * force;
         }
 
+        var ndcg = gain * inverseIdeal;
         if (total <= 0)
-            return;
+            return ndcg;
         var damping = MathF.Log2(1 + total) / total;
         for (var rank = 0; rank < order.Length; rank++)
         {
             gradients[order[rank]] = forces[rank] * damping;
             hessians[order[rank]] = curvatures[rank] * damping;
         }
+
+        return ndcg;
     }
 
     /// <summary>The plain reference of <see cref="Compute"/>: pair by pair, in double precision, undamped by the list's sum.</summary>

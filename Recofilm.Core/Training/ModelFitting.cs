@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Recofilm.Core.Catalog;
+using Recofilm.Core.Collaborative;
 using Recofilm.Core.Content;
 using Recofilm.Core.Ratings;
 
@@ -35,14 +36,16 @@ internal sealed class ModelFitting
     public Artifacts.ModelVersion? StartsFrom => _start?.Manifest.Version;
 
     /// <summary>Fits to all ratings.</summary>
-    public ModelSet Fit(RatingMatrix ratings) => Fit(ratings, _start?.Models);
+    public ModelSet Fit(RatingMatrix ratings, TrainingObserver observer) =>
+        Fit(_trainer.Telling(observer), ratings, _start?.Models);
 
     /// <summary>Fits to the train part of a split.</summary>
-    public ModelSet FitTo(string split, RatingMatrix train) => Fit(train, _start?.Evaluated.GetValueOrDefault(split));
+    public ModelSet FitTo(string split, RatingMatrix train) =>
+        Fit(_trainer, train, _start?.Evaluated.GetValueOrDefault(split));
 
-    private ModelSet Fit(RatingMatrix ratings, ModelSet? start) => start is null
-        ? _trainer.Train(_catalog, ratings, _content, _cancellationToken)
-        : _trainer.Refine(_catalog, ratings, _content, start, _cancellationToken);
+    private ModelSet Fit(ModelTrainer trainer, RatingMatrix ratings, ModelSet? start) => start is null
+        ? trainer.Train(_catalog, ratings, _content, _cancellationToken)
+        : trainer.Refine(_catalog, ratings, _content, start, _cancellationToken);
 
     // What another program or other options made may mean something else.
     private bool IsOfSameKind(ChampionModels start) =>

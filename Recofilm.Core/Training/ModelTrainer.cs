@@ -19,6 +19,12 @@ public sealed class ModelTrainer(ModelOptions options)
     /// <summary>How the models are trained.</summary>
     public ModelOptions Options => options;
 
+    /// <summary>Told how the final fit of each model goes on.</summary>
+    public TrainingObserver? Observer { get; init; }
+
+    /// <summary>The same training, observed.</summary>
+    public ModelTrainer Telling(TrainingObserver observer) => new(options) { Observer = observer };
+
     /// <summary>Trains. The same input gives the same models for any number of threads.</summary>
     /// <param name="catalog">The movies.</param>
     /// <param name="ratings">At least one rating of them.</param>
@@ -36,8 +42,11 @@ public sealed class ModelTrainer(ModelOptions options)
     public ModelSet Train(
         MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default)
     {
-        var members = Members(ratings, cancellationToken);
-        var hybrid = new HybridTrainer(options.Hybrid, Members).Train(members, ratings, cancellationToken);
+        var members = Join(
+            catalog, ratings, ObservedCollaborative.Train(ratings, catalog, cancellationToken),
+            ObservedSvd.Train(ratings, catalog, cancellationToken), content);
+        var hybrid = new HybridTrainer(options.Hybrid, Members) { Observer = Observer }
+            .Train(members, ratings, cancellationToken);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
 
         HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => Join(
@@ -62,8 +71,8 @@ public sealed class ModelTrainer(ModelOptions options)
         var places = CatalogMapping.Of(catalog, earlier.Catalog);
         var members = Join(
             catalog, ratings,
-            _collaborative.Refine(ratings, catalog, earlier.Collaborative, places, cancellationToken),
-            _svd.Refine(ratings, catalog, earlier.Svd, places, cancellationToken),
+            ObservedCollaborative.Refine(ratings, catalog, earlier.Collaborative, places, cancellationToken),
+            ObservedSvd.Refine(ratings, catalog, earlier.Svd, places, cancellationToken),
             content);
         var hybrid = new HybridModel(members, earlier.Hybrid.Forest, earlier.Hybrid.Candidates);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
@@ -74,6 +83,10 @@ public sealed class ModelTrainer(ModelOptions options)
     /// <param name="cancellationToken">Stops the training.</param>
     public ContentModel TrainContent(MovieCatalog catalog, CancellationToken cancellationToken = default) =>
         _content.Train(catalog, cancellationToken);
+
+    private CollaborativeTrainer ObservedCollaborative => new(options.Collaborative) { Observer = Observer };
+
+    private SvdTrainer ObservedSvd => new(options.Svd) { Observer = Observer };
 
     private HybridMembers Join(
         MovieCatalog catalog, RatingMatrix ratings, CollaborativeModel collaborative, SvdModel svd, ContentModel content) =>

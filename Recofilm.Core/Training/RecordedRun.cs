@@ -2,14 +2,22 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Tracking;
 
 namespace Recofilm.Core.Training;
 
-/// <summary>A run under way: every step goes to the database, the log and whoever watches before it begins.</summary>
+/// <summary>
+/// A run under way: every step goes to the database, the log and whoever watches before it begins; the whole goes to the tracker
+/// when it has ended.
+/// </summary>
 internal sealed partial class RecordedRun(
     TrainingRunStore runs, long runId, TrainingTrigger trigger, JsonElement parameters,
-    IProgress<TrainingProgress>? progress, ILogger logger)
+    IProgress<TrainingProgress>? progress, TrainingTracker tracker, TimeProvider time, ILogger logger)
 {
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly List<(string Name, DateTimeOffset EnteredAt)> _steps = [];
+    private string? _fingerprint;
+
     /// <summary>What started the run.</summary>
     public TrainingTrigger Trigger => trigger;
 
@@ -19,9 +27,14 @@ internal sealed partial class RecordedRun(
     /// <summary>Whether few sweeps from the champion's parameters are wanted.</summary>
     public bool IsPartial => trigger == TrainingTrigger.Feedback;
 
+    /// <summary>How its training goes on.</summary>
+    public TrainingHistory History { get; } = new();
+
     /// <summary>Records that a step begins.</summary>
     public async Task EnterAsync(TrainingStep step, CancellationToken cancellationToken, string? fingerprint = null)
     {
+        _fingerprint ??= fingerprint;
+        _steps.Add((NameOf(step), time.GetUtcNow()));
         await runs.StepAsync(runId, NameOf(step), fingerprint, cancellationToken);
         LogStep(runId, step);
         progress?.Report(new TrainingProgress(step, ""));
@@ -47,6 +60,7 @@ internal sealed partial class RecordedRun(
             runId, recorded, JsonSerializer.Serialize(manifest.Metrics, ArtifactJson.Default.IReadOnlyDictionaryStringDouble),
             manifest.Version.ToString(), cancellationToken);
         LogFinished(runId, status, manifest.Version, message);
+        await tracker.RecordAsync(Describe(NameOf(recorded), message, manifest), cancellationToken);
         return new TrainingResult(status, runId, manifest.Version, manifest.Metrics, message);
     }
 
@@ -63,9 +77,31 @@ internal sealed partial class RecordedRun(
             // The next run closes this one's record; what stopped the run is what the caller must hear of.
             LogUnrecorded(unrecorded, runId);
         }
+
+        await tracker.RecordAsync(Describe(NameOf(TrainingRunStatus.Failed), reason, manifest: null), CancellationToken.None);
     }
 
-    private static string NameOf(TrainingStep step) => JsonNamingPolicy.SnakeCaseLower.ConvertName(step.ToString());
+    private TrackedRun Describe(string status, string message, ModelManifest? manifest)
+    {
+        var now = time.GetUtcNow();
+        return new TrackedRun
+        {
+            RunId = runId,
+            Trigger = NameOf(trigger),
+            Status = status,
+            Message = message,
+            StartedAt = _startedAt,
+            FinishedAt = now,
+            Parameters = parameters,
+            DataFingerprint = _fingerprint,
+            Steps = [.. _steps.Select((step, place) => new TrainingStepTime(
+                step.Name, step.EnteredAt, (place + 1 < _steps.Count ? _steps[place + 1].EnteredAt : now) - step.EnteredAt))],
+            History = History.Series,
+            Manifest = manifest,
+        };
+    }
+
+    private static string NameOf(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Training run {RunId}: {Step}.")]
     private partial void LogStep(long runId, TrainingStep step);

@@ -34,8 +34,8 @@ internal static class TrainingInputs
 
     /// <summary>The manifest of a version that was just trained; its name is drawn from time and content.</summary>
     public static ModelManifest Describe(
-        TrainingData data, JsonElement parameters, TrainingTrigger trigger, IReadOnlyDictionary<string, double> metrics,
-        GateDecision gate, CandidateFiles files, ModelVersion? refinedFrom, DateTimeOffset now)
+        TrainingData data, RecordedRun run, IReadOnlyDictionary<string, double> metrics, GateDecision gate,
+        CandidateFiles files, ModelVersion? refinedFrom, DateTimeOffset now)
     {
         var described = Describe(files.Serving);
         // With the exact time among what is hashed, a run repeated within the second does not meet what a killed one left.
@@ -48,14 +48,15 @@ internal static class TrainingInputs
             Version = ModelVersion.Create(now, hash),
             CreatedAt = now,
             CodeVersion = CodeVersion.Current,
-            Trigger = JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString()),
+            Trigger = JsonNamingPolicy.SnakeCaseLower.ConvertName(run.Trigger.ToString()),
             Data = new TrainingDataSummary(
                 data.Fingerprint, data.Catalog.Count, data.Ratings.UserCount, data.Ratings.Count, tags,
                 data.Ratings.HasTimestamps && data.Ratings.Count > 0
                     ? DateTimeOffset.FromUnixTimeSeconds(TensorPrimitives.Max(data.Ratings.Timestamps))
                     : null),
-            Parameters = parameters,
+            Parameters = run.Parameters,
             Metrics = metrics,
+            History = run.History.Series,
             Gate = gate,
             Files = described,
             EvaluationFiles = Describe(files.Evaluated),

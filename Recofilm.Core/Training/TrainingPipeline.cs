@@ -6,6 +6,7 @@ using Npgsql;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Tracking;
 
 namespace Recofilm.Core.Training;
 
@@ -20,6 +21,7 @@ namespace Recofilm.Core.Training;
 /// <param name="container">Where the lease is held.</param>
 /// <param name="database">Where the movies' rating counts are refreshed.</param>
 /// <param name="runs">Where runs are recorded.</param>
+/// <param name="tracker">Where runs are recorded, too, without any of them depending on it.</param>
 /// <param name="options">How a run decides, measures and tidies.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of each step.</param>
@@ -31,6 +33,7 @@ public sealed partial class TrainingPipeline(
     BlobContainerClient container,
     NpgsqlDataSource database,
     TrainingRunStore runs,
+    TrainingTracker tracker,
     IOptions<TrainingOptions> options,
     TimeProvider time,
     ILogger<TrainingPipeline> logger)
@@ -59,7 +62,7 @@ public sealed partial class TrainingPipeline(
         var parameters = trainer.Options.ToJson();
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
         var runId = await runs.StartAsync(name, parameters.GetRawText(), stop.Token);
-        var run = new RecordedRun(runs, runId, trigger, parameters, progress, logger);
+        var run = new RecordedRun(runs, runId, trigger, parameters, progress, tracker, time, logger);
         try
         {
             return await RunAsync(run, stop.Token);
@@ -93,7 +96,7 @@ public sealed partial class TrainingPipeline(
         var fitting = new ModelFitting(trainer, data.Catalog, run.IsPartial ? incumbent : null, cancellationToken);
 
         await run.EnterAsync(TrainingStep.Train, cancellationToken);
-        var models = fitting.Fit(data.Ratings);
+        var models = fitting.Fit(data.Ratings, run.History.Add);
 
         await run.EnterAsync(TrainingStep.Evaluate, cancellationToken);
         var evaluated = _evaluation.Measure(
@@ -105,7 +108,7 @@ public sealed partial class TrainingPipeline(
         await run.EnterAsync(TrainingStep.Publish, cancellationToken);
         var files = new CandidateFiles(ModelArtifact.Write(models), EvaluationArtifact.Write(evaluated.Models));
         var manifest = TrainingInputs.Describe(
-            data, run.Parameters, run.Trigger, evaluated.Metrics, decision, files, fitting.StartsFrom, time.GetUtcNow());
+            data, run, evaluated.Metrics, decision, files, fitting.StartsFrom, time.GetUtcNow());
         await registry.PublishAsync(manifest, files.All, run.Within(TrainingStep.Publish), cancellationToken);
         if (decision.Accepted)
         {

@@ -3,6 +3,7 @@ using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
 using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
+using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Errors;
@@ -50,10 +51,11 @@ public sealed class ApiDocumentTests
             .. SettingsOf<ModelServingOptions>(ModelServingOptions.Section),
             .. SettingsOf<ServedListOptions>(ServedListOptions.Section),
             .. SettingsOf<TrainingOptions>(TrainingOptions.Section),
+            .. SettingsOf<MlflowOptions>(MlflowOptions.Section), .. MlflowOptions.ClientKeys,
             .. SettingsOf<AuthenticationOptions>(AuthenticationOptions.Section),
             .. SettingsOf<HttpOptions>(HttpOptions.Section),
         ];
-        var listed = FirstCells(_readme, "| `Recofilm:", "| `ConnectionStrings:").Select(name => name.Split(":<n>")[0]).Distinct();
+        var listed = FirstCells(_readme, "| `Recofilm:", "| `ConnectionStrings:", "| `MLFLOW_").Select(name => name.Split(":<n>")[0]).Distinct();
         Assert.Equal(settings.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 

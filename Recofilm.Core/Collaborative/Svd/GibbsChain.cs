@@ -84,8 +84,11 @@ internal sealed class GibbsChain
         Users.Sample(Items, pass, posterior: null);
     }
 
-    /// <summary>Runs all sweeps of the options.</summary>
-    public void Run(CancellationToken cancellation)
+    /// <summary>
+    /// Runs all sweeps of the options. Observed is <c>svd_residual</c>: the root of the mean squared error of the sample on
+    /// the ratings it learns from, each weighted as the sample weights it.
+    /// </summary>
+    public void Run(TrainingObserver? observer, CancellationToken cancellation)
     {
         for (var sweep = 0; sweep < _options.Sweeps; sweep++)
         {
@@ -93,7 +96,8 @@ internal sealed class GibbsChain
             SamplePriors(sweep);
             if (IsKept(sweep - 1))
                 Posterior.AddUserPrior(Users.Prior, _noisePrecision);
-            SampleFactors(sweep, cancellation);
+            var error = SampleFactors(sweep, cancellation);
+            observer?.Invoke("svd_residual", sweep, Math.Sqrt(error / _ratingCount));
         }
 
         // A kept sample pairs items with the users' prior that they lead to: the last one still lacks it.
@@ -107,7 +111,7 @@ internal sealed class GibbsChain
         Users.SamplePrior(_options.Seed, sweep);
     }
 
-    internal void SampleFactors(int sweep, CancellationToken cancellation)
+    internal double SampleFactors(int sweep, CancellationToken cancellation)
     {
         var pass = new SweepPass(
             _options.Seed, sweep, _mean, _noisePrecision, _options.NoiseDegreesOfFreedom, _threads, cancellation);
@@ -119,6 +123,7 @@ internal sealed class GibbsChain
         // α ~ Gamma(1 + N / 2, 1 + ½ Σ a_u a_i e²).
         var random = new CounterRandom(_options.Seed, sweep, NoiseStream, 0);
         _noisePrecision = random.NextGamma(1 + (_ratingCount / 2.0)) / (1 + (error / 2));
+        return error;
     }
 
     private bool IsKept(int sweep) =>

@@ -18,6 +18,9 @@ public sealed class SvdTrainer(SvdOptions options)
 
     private readonly SvdOptions _options = Valid(options);
 
+    /// <summary>Told how training goes on.</summary>
+    public TrainingObserver? Observer { get; init; }
+
     /// <summary>Trains on all ratings of a matrix.</summary>
     /// <param name="ratings">At least one rating.</param>
     /// <param name="catalog">The movies of the matrix's columns.</param>
@@ -58,7 +61,7 @@ public sealed class SvdTrainer(SvdOptions options)
 
     private SvdModel Run(GibbsChain chain, RatingMatrix ratings, CancellationToken cancellation)
     {
-        chain.Run(cancellation);
+        chain.Run(Observer, cancellation);
         return new SvdModel(Compress(chain, RatingScale.Of(ratings)));
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
 using Recofilm.Core.Serving;
+using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
@@ -31,6 +32,7 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
         [AuthenticationOptions.Section] = typeof(AuthenticationOptions),
         [DatabaseOptions.Section] = typeof(DatabaseOptions),
         [HttpOptions.Section] = typeof(HttpOptions),
+        [MlflowOptions.Section] = typeof(MlflowOptions),
         [ModelServingOptions.Section] = typeof(ModelServingOptions),
         [StorageOptions.Section] = typeof(StorageOptions),
         [TrainingOptions.Section] = typeof(TrainingOptions),
@@ -67,7 +69,7 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
 
     internal static bool IsRead(string key)
     {
-        if (key == DatabaseOptions.Key)
+        if (key == DatabaseOptions.Key || MlflowOptions.ClientKeys.Contains(key))
             return true;
         var section = _sections.Keys.SingleOrDefault(section => key.StartsWith(section + ":", StringComparison.Ordinal));
         return section is not null && HasProperty(_sections[section], key[(section.Length + 1)..].Split(':'));
