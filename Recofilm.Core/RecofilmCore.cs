@@ -93,8 +93,11 @@ public static class RecofilmCore
         services.AddValidated<ModelServingOptions>().Bind(configuration.GetSection(ModelServingOptions.Section));
         return services
             .AddSingleton<ModelHolder>()
+            .AddSingleton<RecommendationMetrics>()
             .AddSingleton<Recommender>()
-            .AddSingleton<SnapshotLoader>()
+            // Trying a model is no list for anybody: it is not counted.
+            .AddSingleton(provider => new SnapshotLoader(
+                provider.GetRequiredService<ModelRegistry>(), new Recommender(provider.GetRequiredService<TimeProvider>())))
             .AddSingleton<ChallengerFollower>()
             .AddSingleton<ServingMetrics>()
             .AddSingleton<ModelRefresher>()
@@ -122,6 +125,7 @@ public static class RecofilmCore
                 new ModelOptions().On(provider.GetRequiredService<IOptions<TrainingOptions>>().Value.Threads)))
             .AddSingleton<TrainingDataReader>()
             .AddSingleton<TrainingDataSource>(provider => provider.GetRequiredService<TrainingDataReader>().ReadAsync)
+            .AddSingleton<TrainingTelemetry>()
             .AddSingleton<TrainingPipeline>();
     }
 

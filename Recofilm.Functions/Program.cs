@@ -12,6 +12,7 @@ using Recofilm.Functions.Hybrid;
 using Recofilm.Functions.ListModels;
 using Recofilm.Functions.ListRatings;
 using Recofilm.Functions.Login;
+using Recofilm.Functions.Metrics;
 using Recofilm.Functions.NightlyTraining;
 using Recofilm.Functions.OpenApi;
 using Recofilm.Functions.OwnRating;
@@ -22,6 +23,7 @@ using Recofilm.Functions.Requests;
 using Recofilm.Functions.RetrainModel;
 using Recofilm.Functions.SearchMovies;
 using Recofilm.Functions.SimilarMovies;
+using Recofilm.Functions.Telemetry;
 using Recofilm.Functions.Website;
 
 namespace Recofilm.Functions;
@@ -43,6 +45,7 @@ internal static class Program
         var handler = CustomHandler.From(builder.Configuration);
         handler.Bind(builder.WebHost);
         builder.Logging.AddRecofilmLogging();
+        builder.AddRecofilmTelemetry(handler);
         builder.Services.AddRecofilmCore(builder.Configuration);
         builder.Services.AddRecofilmHttp();
         builder.Services.AddRecofilmAuthentication();
@@ -53,6 +56,7 @@ internal static class Program
         builder.Services.AddTimerSchedules(handler);
 
         var app = builder.Build();
+        app.StartRecofilmTelemetry();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorResponses>();
@@ -81,6 +85,7 @@ internal static class Program
         app.MapRetrainModel();
         app.MapHealthLive();
         app.MapHealthReady();
+        app.MapMetrics();
         app.MapWebsite();
         app.MapRecofilmOpenApi();
         app.MapApiReference();

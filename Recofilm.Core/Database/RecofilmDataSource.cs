@@ -23,6 +23,8 @@ public static class RecofilmDataSource
         }
 
         settings.ApplicationName ??= "recofilm";
+        // The pool's name in metrics; it would be the connection string.
+        builder.Name ??= "recofilm";
         if (password is not null)
             builder.UsePasswordProvider(_ => password.Get(), (_, cancellationToken) => password.GetAsync(cancellationToken));
         return builder.Build();

@@ -15,7 +15,7 @@ public sealed class OnlineMetrics
     private readonly Counter<long> _written;
     private readonly Counter<long> _dropped;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Makes the instruments; the counts begin at zero, so that the first of anything is an increase.</summary>
     /// <param name="meters">Where meters come from.</param>
     public OnlineMetrics(IMeterFactory meters)
     {
@@ -24,6 +24,12 @@ public sealed class OnlineMetrics
         _events = _meter.CreateCounter<long>("recofilm.events.ingested", "{event}", "Clicks and plays of recommended movies, repetitions left out.");
         _written = _meter.CreateCounter<long>("recofilm.served_lists.written", "{list}", "Served lists written to the database.");
         _dropped = _meter.CreateCounter<long>("recofilm.served_lists.dropped", "{list}", "Served lists that were not written: the queue was full, or the database refused them.");
+        foreach (var source in (string[])["put", "batch"])
+            RatingsIngested(0, source);
+        foreach (var kind in Enum.GetValues<EventKind>())
+            _events.Add(0, new TagList { { "kind", kind.ToName() } });
+        Written(0);
+        Dropped(0);
     }
 
     /// <summary>Counts ratings.</summary>

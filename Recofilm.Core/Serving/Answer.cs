@@ -14,15 +14,18 @@ internal readonly ref struct Answer : IDisposable
     private readonly DateTimeOffset _now;
     private readonly KnownRatings _ratings;
     private readonly CandidateScores _scores;
+    private readonly AnswerMeter _meter;
 
     public Answer(
-        ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request, DateTimeOffset now)
+        ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request, DateTimeOffset now,
+        AnswerMeter meter)
     {
         Model = model;
         _userId = userId;
         _user = user;
         _request = request;
         _now = now;
+        _meter = meter;
         _ratings = new KnownRatings(model.Models.Catalog, user);
         _scores = new CandidateScores(model.Models.Catalog.Count);
     }
@@ -84,8 +87,10 @@ internal readonly ref struct Answer : IDisposable
     {
         var catalog = Model.Models.Catalog;
         var history = History;
-        var predictions = new float[items.Length];
-        Model.Models.Svd.Predict(history, items, predictions);
+        _meter.Scored();
+        var foldIn = _meter.Now();
+        var factors = Model.Models.Svd.FoldIn(history);
+        _meter.FoldedIn(foldIn);
 
         var recommendations = new Recommendation[items.Length];
         for (var rank = 0; rank < items.Length; rank++)
@@ -93,11 +98,12 @@ internal readonly ref struct Answer : IDisposable
             var item = items[rank];
             var movie = catalog[item];
             recommendations[rank] = new Recommendation(
-                movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], predictions[rank],
+                movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], Model.Models.Svd.Predict(factors, item),
                 explainer is null || !_request.Explain ? [] : Reasons.Of(explainer, history, item, catalog),
                 parts.Total.IsEmpty ? null : new ScoreComponents(parts.Collaborative[item], parts.Content[item]));
         }
 
+        _meter.Listed(strategy, items.Length);
         return new RecommendationList(
             Guid.CreateVersion7(_now), _userId, strategy, Model.Version.ToString(), _now, recommendations);
     }

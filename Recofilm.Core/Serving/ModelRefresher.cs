@@ -73,7 +73,11 @@ public sealed partial class ModelRefresher(
             if (pointer == _served)
                 return RefreshOutcome.Unchanged;
             if (pointer == _rejected && !retryRejected)
+            {
+                metrics.Rejected();
                 return RefreshOutcome.Failed;
+            }
+
             return await LoadAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -17,4 +17,7 @@ public static class RecommendationStrategy
 
     /// <summary>What most people like: for users without ratings of movies that the model knows.</summary>
     public const string Popularity = "popularity";
+
+    /// <summary>Those that a request can ask for; the others are what it gets when nothing is known of the user.</summary>
+    public static IReadOnlyList<string> Requested { get; } = [Collaborative, Hybrid, Genres, Similar];
 }

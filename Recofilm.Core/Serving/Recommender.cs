@@ -9,7 +9,8 @@ namespace Recofilm.Core.Serving;
 /// rated or dismissed never appear. Thread-safe.
 /// </summary>
 /// <param name="time">The clock: how long ago the last rating was decides how much it weighs.</param>
-public sealed class Recommender(TimeProvider time)
+/// <param name="metrics">Counts the lists; <see langword="null"/> where they are not for users.</param>
+public sealed class Recommender(TimeProvider time, RecommendationMetrics? metrics = null)
 {
     /// <summary>Recommends from the ratings of all users; by popularity when the user has none that the model knows.</summary>
     /// <param name="model">The serving model.</param>
@@ -22,7 +23,7 @@ public sealed class Recommender(TimeProvider time)
         ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request)
     {
         request.Validate();
-        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        using var answer = Begin(model, userId, user, request, RecommendationStrategy.Collaborative);
         if (answer.History.Count == 0)
             return Popular(answer);
         model.Models.Collaborative.Score(answer.History, answer.Scores);
@@ -39,7 +40,7 @@ public sealed class Recommender(TimeProvider time)
     {
         request.Validate();
         int? anchor = request.AnchorMovieId is { } movieId ? model.IndexOf(movieId) : null;
-        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        using var answer = Begin(model, userId, user, request, RecommendationStrategy.Hybrid);
         using var collaborative = new CandidateScores(model.Models.Catalog.Count);
         using var content = new CandidateScores(model.Models.Catalog.Count);
         if (anchor is null && answer.History.Count == 0)
@@ -62,7 +63,7 @@ public sealed class Recommender(TimeProvider time)
     public RecommendationList ByGenres(ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request)
     {
         request.Validate();
-        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        using var answer = Begin(model, userId, user, request, RecommendationStrategy.Genres);
         var matches = model.Models.Genres.Recommend(
             request.Filter.Genres, request.Filter.ExcludedGenres, answer.Hidden(), request.Limit, request.Offset);
         answer.Scores.Fill(float.NegativeInfinity);
@@ -86,7 +87,7 @@ public sealed class Recommender(TimeProvider time)
     {
         request.Validate();
         var anchor = model.IndexOf(movieId);
-        using var answer = new Answer(model, userId, user, request, time.GetUtcNow());
+        using var answer = Begin(model, userId, user, request, RecommendationStrategy.Similar);
         if (similarity == Similarity.Content)
             model.Models.Content.ScoreSimilar(anchor, answer.Scores);
         else
@@ -94,6 +95,10 @@ public sealed class Recommender(TimeProvider time)
         answer.Remove(anchor);
         return answer.Best(RecommendationStrategy.Similar);
     }
+
+    private Answer Begin(
+        ModelSnapshot model, int userId, UserHistory user, RecommendationRequest request, string requested) =>
+        new(model, userId, user, request, time.GetUtcNow(), new AnswerMeter(metrics, time, requested));
 
     private static RecommendationList Popular(in Answer answer)
     {

@@ -12,11 +12,12 @@ namespace Recofilm.Core.Training;
 /// </summary>
 internal sealed partial class RecordedRun(
     TrainingRunStore runs, long runId, TrainingTrigger trigger, JsonElement parameters,
-    IProgress<TrainingProgress>? progress, TrainingTracker tracker, TimeProvider time, ILogger logger)
+    IProgress<TrainingProgress>? progress, TrainingTracker tracker, TrainingTelemetry telemetry, TimeProvider time, ILogger logger)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly List<(string Name, DateTimeOffset EnteredAt)> _steps = [];
     private string? _fingerprint;
+    private TrainingTelemetry.Step? _step;
 
     /// <summary>What started the run.</summary>
     public TrainingTrigger Trigger => trigger;
@@ -31,13 +32,14 @@ internal sealed partial class RecordedRun(
     public TrainingHistory History { get; } = new();
 
     /// <summary>Records that a step begins.</summary>
-    public async Task EnterAsync(TrainingStep step, CancellationToken cancellationToken, string? fingerprint = null)
+    public Task EnterAsync(TrainingStep step, CancellationToken cancellationToken, string? fingerprint = null)
     {
         _fingerprint ??= fingerprint;
         _steps.Add((NameOf(step), time.GetUtcNow()));
-        await runs.StepAsync(runId, NameOf(step), fingerprint, cancellationToken);
-        LogStep(runId, step);
-        progress?.Report(new TrainingProgress(step, ""));
+        // Not in the asynchronous part: what the caller does next must belong to the step's trace.
+        _step?.End();
+        _step = telemetry.Begin(step);
+        return RecordStepAsync(step, fingerprint, cancellationToken);
     }
 
     /// <summary>Tells that a part of a step is done.</summary>
@@ -59,6 +61,7 @@ internal sealed partial class RecordedRun(
         await runs.FinishAsync(
             runId, recorded, JsonSerializer.Serialize(manifest.Metrics, ArtifactJson.Default.IReadOnlyDictionaryStringDouble),
             manifest.Version.ToString(), cancellationToken);
+        _step?.End();
         LogFinished(runId, status, manifest.Version, message);
         await tracker.RecordAsync(Describe(NameOf(recorded), message, manifest), cancellationToken);
         return new TrainingResult(status, runId, manifest.Version, manifest.Metrics, message);
@@ -67,6 +70,7 @@ internal sealed partial class RecordedRun(
     /// <summary>Records that the run failed, as far as the database can be reached.</summary>
     public async Task FailAsync(Exception exception, string reason)
     {
+        _step?.End(reason);
         LogFailed(exception, runId, reason);
         try
         {
@@ -79,6 +83,13 @@ internal sealed partial class RecordedRun(
         }
 
         await tracker.RecordAsync(Describe(NameOf(TrainingRunStatus.Failed), reason, manifest: null), CancellationToken.None);
+    }
+
+    private async Task RecordStepAsync(TrainingStep step, string? fingerprint, CancellationToken cancellationToken)
+    {
+        await runs.StepAsync(runId, NameOf(step), fingerprint, cancellationToken);
+        LogStep(runId, step);
+        progress?.Report(new TrainingProgress(step, ""));
     }
 
     private TrackedRun Describe(string status, string message, ModelManifest? manifest)

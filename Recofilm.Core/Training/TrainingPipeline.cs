@@ -23,6 +23,7 @@ namespace Recofilm.Core.Training;
 /// <param name="runs">Where runs are recorded.</param>
 /// <param name="tracker">Where runs are recorded, too, without any of them depending on it.</param>
 /// <param name="options">How a run decides, measures and tidies.</param>
+/// <param name="telemetry">Traces and times the steps.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of each step.</param>
 public sealed partial class TrainingPipeline(
@@ -35,6 +36,7 @@ public sealed partial class TrainingPipeline(
     TrainingRunStore runs,
     TrainingTracker tracker,
     IOptions<TrainingOptions> options,
+    TrainingTelemetry telemetry,
     TimeProvider time,
     ILogger<TrainingPipeline> logger)
 {
@@ -58,11 +60,12 @@ public sealed partial class TrainingPipeline(
             return TrainingResult.AlreadyRunning;
         }
 
+        using var span = TrainingTelemetry.BeginRun(trigger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         var parameters = trainer.Options.ToJson();
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
         var runId = await runs.StartAsync(name, parameters.GetRawText(), stop.Token);
-        var run = new RecordedRun(runs, runId, trigger, parameters, progress, tracker, time, logger);
+        var run = new RecordedRun(runs, runId, trigger, parameters, progress, tracker, telemetry, time, logger);
         try
         {
             return await RunAsync(run, stop.Token);

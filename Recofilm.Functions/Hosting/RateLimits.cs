@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Recofilm.Functions.Errors;
+using Recofilm.Functions.Telemetry;
 
 namespace Recofilm.Functions.Hosting;
 
@@ -23,7 +24,7 @@ internal static class RateLimits
             var http = options.Value;
             limiter.AddPolicy(Logins, context => PerAddress(context, http, http.LoginsPerMinute));
             limiter.AddPolicy(Registrations, context => PerAddress(context, http, http.RegistrationsPerMinute));
-            limiter.OnRejected = (context, _) => new ValueTask(Rejection(context.Lease).ExecuteAsync(context.HttpContext));
+            limiter.OnRejected = (context, _) => new ValueTask(RejectAsync(context));
         });
     }
 
@@ -34,6 +35,14 @@ internal static class RateLimits
     /// <summary>Limits an endpoint as registrations are.</summary>
     public static TBuilder LimitRegistrations<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireRateLimiting(Registrations);
+
+    private static Task RejectAsync(OnRejectedContext context)
+    {
+        var limit = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>();
+        if (limit?.PolicyName == Logins)
+            context.HttpContext.RequestServices.GetRequiredService<LoginMetrics>().Count(LoginOutcome.Throttled);
+        return Rejection(context.Lease).ExecuteAsync(context.HttpContext);
+    }
 
     private static RateLimitPartition<IPAddress> PerAddress(HttpContext context, HttpOptions options, int permits) =>
         RateLimitPartition.GetFixedWindowLimiter(

@@ -33,6 +33,8 @@ internal static partial class TimerEndpoints
         {
             app.MapPost($"/{timer.Name}", context => RunAsync(context, timer))
                 .WithFunction(timer.Name)
+                // A training takes minutes and is no request.
+                .DisableHttpMetrics()
                 .ExcludeFromDescription();
         }
     }

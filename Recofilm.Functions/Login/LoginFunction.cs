@@ -6,6 +6,7 @@ using Recofilm.Functions.Errors;
 using Recofilm.Functions.Hosting;
 using Recofilm.Functions.OpenApi;
 using Recofilm.Functions.Requests;
+using Recofilm.Functions.Telemetry;
 
 namespace Recofilm.Functions.Login;
 
@@ -31,7 +32,7 @@ internal static class LoginFunction
 
     private static async Task<Ok<LoginAnswer>> HandleAsync(
         HttpContext context, Body<LoginBody> body, UserStore users, UserKeys keys, AccessTokens tokens,
-        IOptions<AuthenticationOptions> options, TimeProvider time)
+        IOptions<AuthenticationOptions> options, LoginMetrics metrics, TimeProvider time)
     {
         var (userId, userKey) = body.Value;
         var byUserIdAlone = userKey is null && options.Value.AllowLoginByUserIdAlone;
@@ -43,9 +44,20 @@ internal static class LoginFunction
         var user = await users.FindAsync(userId, context.RequestAborted);
         var matches = keys.Matches(userKey ?? "", user?.KeyHash) || (byUserIdAlone && user is not null);
         if (!matches)
-            await users.RecordFailedLoginAsync(userId, PolicyOf(options.Value), time.GetUtcNow(), context.RequestAborted);
+        {
+            var failed = await users.RecordFailedLoginAsync(
+                userId, PolicyOf(options.Value), time.GetUtcNow(), context.RequestAborted);
+            if (failed?.FailedLogins == options.Value.MaxFailedLogins)
+                metrics.CountLockout();
+        }
+
         if (user is null || !matches || user.IsLockedAt(time.GetUtcNow()))
+        {
+            metrics.Count(user?.IsLockedAt(time.GetUtcNow()) == true ? LoginOutcome.Locked : LoginOutcome.Refused);
             throw new ProblemException(AuthenticationProblems.InvalidCredentials());
+        }
+
+        metrics.Count(LoginOutcome.Succeeded);
 
         if (user.FailedLogins > 0)
             await users.ResetFailedLoginsAsync(userId, context.RequestAborted);

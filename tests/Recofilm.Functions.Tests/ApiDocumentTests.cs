@@ -8,6 +8,7 @@ using Recofilm.Core.Training;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Errors;
 using Recofilm.Functions.Hosting;
+using Recofilm.Functions.Telemetry;
 using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests;
@@ -54,6 +55,7 @@ public sealed class ApiDocumentTests
             .. SettingsOf<MlflowOptions>(MlflowOptions.Section), .. MlflowOptions.ClientKeys,
             .. SettingsOf<AuthenticationOptions>(AuthenticationOptions.Section),
             .. SettingsOf<HttpOptions>(HttpOptions.Section),
+            .. SettingsOf<TelemetryOptions>(TelemetryOptions.Section),
         ];
         var listed = FirstCells(_readme, "| `Recofilm:", "| `ConnectionStrings:", "| `MLFLOW_").Select(name => name.Split(":<n>")[0]).Distinct();
         Assert.Equal(settings.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));

@@ -41,6 +41,7 @@ public sealed record HandlerSettings(string Database, string Storage, string Con
             ["Recofilm__Authentication__Pepper"] = Pepper,
             ["Recofilm__Http__LoginsPerMinute"] = "100000",
             ["Recofilm__Http__RegistrationsPerMinute"] = "100000",
+            ["Recofilm__Telemetry__DatabaseProbeInterval"] = "00:00:01",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             // The Functions host hands its own address down; the handler must not take it.
             ["ASPNETCORE_URLS"] = AsCustomHandler ? "http://127.0.0.1:1" : $"http://127.0.0.1:{port}",

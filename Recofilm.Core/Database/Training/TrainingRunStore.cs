@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Recofilm.Core.Artifacts;
 
 namespace Recofilm.Core.Database.Training;
 
@@ -105,6 +107,29 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
         while (await reader.ReadAsync(cancellationToken))
             runs.Add(Read(reader));
         return runs;
+    }
+
+    /// <summary>Counts the runs that ended, and reads what the latest measured.</summary>
+    public async Task<TrainingRunSummary> SummarizeAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT trigger, status, count(*), NULL::text FROM training_runs WHERE status <> 'running' GROUP BY trigger, status
+            UNION ALL
+            (SELECT NULL, NULL, NULL, metrics::text FROM training_runs WHERE metrics <> '{}' ORDER BY run_id DESC LIMIT 1)
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var runs = new List<TrainingRunCount>();
+        IReadOnlyDictionary<string, double> metrics = new Dictionary<string, double>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (reader.IsDBNull(3))
+                runs.Add(new TrainingRunCount(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+            else
+                metrics = JsonSerializer.Deserialize(reader.GetString(3), ArtifactJson.Default.IReadOnlyDictionaryStringDouble)!;
+        }
+
+        return new TrainingRunSummary(runs, metrics);
     }
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;

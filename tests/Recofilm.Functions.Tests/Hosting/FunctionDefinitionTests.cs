@@ -25,7 +25,7 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
         Assert.Equal(
             [
                 "activate_model", "dismissals", "genre_recommendations", "get_movie", "health_live", "health_ready", "hybrid",
-                "list_models", "list_ratings", "login", "nightly_training", "own_rating", "recommendations", "record_event",
+                "list_models", "list_ratings", "login", "metrics", "nightly_training", "own_rating", "recommendations", "record_event",
                 "register_user", "retrain_model", "search_movies", "similar_movies", "website",
             ],
             _functions.Select(function => function.Name));

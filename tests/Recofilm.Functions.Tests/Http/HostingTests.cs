@@ -207,6 +207,9 @@ public sealed class HostingTests(Api api)
     [InlineData("Recofilm__Authentication__Pepper", "c2hvcnQ=", "Recofilm:Authentication:Pepper must be at least 32 random bytes in base64.")]
     [InlineData("Recofilm__Authentication__Peper", "x", "Peper")]
     [InlineData("Recofilm__Http__MaxRequestBodyBytes", "lots", "Recofilm:Http:MaxRequestBodyBytes")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is \"collector:4317\": it must be an address such as http://localhost:4317.")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "x", "APPLICATIONINSIGHTS_CONNECTION_STRING is not a connection string of Application Insights: it names no InstrumentationKey.")]
+    [InlineData("Recofilm__Telemetry__DatabaseProbeInterval", "00:00:00", "Recofilm:Telemetry:DatabaseProbeInterval must be 00:00:01 to 01:00:00; it is 00:00:00.")]
     [InlineData("FUNCTIONS_CUSTOMHANDLER_PORT", "http", "it must be a port from 1 to 65535")]
     [InlineData("ConnectionStrings__Recofilm", null, "ConnectionStrings:Recofilm")]
     public async Task A_wrong_setting_stops_the_start_with_one_clear_line(string name, string? value, string message)

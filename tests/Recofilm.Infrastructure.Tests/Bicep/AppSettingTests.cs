@@ -7,12 +7,13 @@ using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
+using Recofilm.Functions.Telemetry;
 
 namespace Recofilm.Infrastructure.Tests.Bicep;
 
 public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(templates)
 {
-    // Read by the Functions host, the platform or Azure.Identity rather than by the program.
+    // Read by the Functions host, the platform or the libraries of Azure rather than as one of the program's options.
     private static readonly string[] _others =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING",
@@ -35,6 +36,7 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
         [MlflowOptions.Section] = typeof(MlflowOptions),
         [ModelServingOptions.Section] = typeof(ModelServingOptions),
         [StorageOptions.Section] = typeof(StorageOptions),
+        [TelemetryOptions.Section] = typeof(TelemetryOptions),
         [TrainingOptions.Section] = typeof(TrainingOptions),
     };
 

@@ -16,6 +16,7 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
     private const string Role = "id-recofilm-package";
     private const string ClientId = "99999999-8888-7777-6666-555555555555";
     private const string StorageResource = "https://storage.azure.com";
+    private const string MonitorResource = "https://monitor.azure.com/";
     private const string DatabaseResource = "https://ossrdbms-aad.database.windows.net";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -92,7 +93,7 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
 
             Assert.Equal(
                 [DatabaseResource, StorageResource],
-                identity.Asked.Select(request => request.Resource).Distinct().Order());
+                identity.Asked.Select(request => request.Resource).Distinct().Except([MonitorResource]).Order());
             Assert.All(identity.Asked, request => Assert.Equal(ClientId, request.ClientId));
         }
         finally
@@ -114,6 +115,8 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
             ["Recofilm__Authentication__SigningKeys__0__Key"] = HandlerSettings.SigningKey,
             ["Recofilm__Authentication__Pepper"] = HandlerSettings.Pepper,
             ["AZURE_CLIENT_ID"] = ClientId,
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
+                "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://127.0.0.1:1/",
         };
         // What the tests' own way of starting sets, and this template does not.
         var variables = new HandlerSettings("", "", "").Names.ToDictionary(name => name, string? (_) => null);

@@ -1,0 +1,56 @@
+using Recofilm.Functions.Tests.Http;
+using Recofilm.Testing;
+
+namespace Recofilm.Functions.Tests.Telemetry;
+
+/// <summary>What the program sends where the environment tells it to.</summary>
+[Collection(ApiCollection.Name)]
+public sealed class ExportTests(Api api)
+{
+    [Fact]
+    public async Task Traces_metrics_and_logs_go_to_the_collector()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var handler = await StartAsync(new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        });
+        using var client = new ApiClient(handler.Address);
+        using var training = await TimerHost.InvokeAsync(handler, "nightly_training");
+        await (await client.PostAsync("/login", """{"user_id": 1, "user_key": "never-to-be-sent"}""")).ProblemAsync(401, "invalid-credentials");
+        await (await client.GetAsync("/metrics")).ProblemAsync(404, "unknown-route");
+
+        await collector.UntilReceivedAsync(
+            "/v1/traces", "POST /login", "training run", "training fingerprint", "postgresql", "BlobClient.", "recofilm");
+        await collector.UntilReceivedAsync("/v1/metrics", "http.server.request.duration", "recofilm.logins", "recofilm.database.up");
+        await collector.UntilReceivedAsync("/v1/logs", "InvocationId");
+        Assert.False(collector.Has("never-to-be-sent"));
+    }
+
+    [Fact]
+    public async Task Traces_go_to_azure_monitor_and_metrics_do_not_wait_to_be_fetched()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var handler = await StartAsync(new()
+        {
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
+                $"InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint={collector.Address}/",
+        });
+        using var client = new ApiClient(handler.Address);
+        await (await client.GetAsync("/metrics")).ProblemAsync(404, "unknown-route");
+        await (await client.GetAsync("/health/live")).OkAsync();
+
+        await collector.UntilReceivedAsync("/track", "GET /health/live");
+    }
+
+    private Task<HandlerProcess> StartAsync(Dictionary<string, string?> variables) => HandlerProcess.StartAsync(api.Settings with
+    {
+        Variables = new Dictionary<string, string?>(variables)
+        {
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
+        },
+    });
+}
