@@ -98,7 +98,7 @@ public sealed class HostingTests(Api api)
         var operations = document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Path: path.Name, Method: method.Name, method.Value)))
             .ToList();
-        Assert.Equal(20, operations.Count);
+        Assert.Equal(21, operations.Count);
         Assert.Distinct(operations.Select(operation => operation.Value.GetProperty("operationId").GetString()));
         foreach (var (path, method, operation) in operations)
         {
