@@ -31,7 +31,7 @@ public static class RecofilmCore
     /// <param name="configuration">
     /// Read from it: <c>ConnectionStrings:Recofilm</c>, <c>Recofilm:Database</c>, <c>Recofilm:Storage</c>,
     /// <c>Recofilm:Model</c>, <c>Recofilm:ServedLists</c>, <c>Recofilm:Training</c>, <c>Recofilm:Feedback</c>,
-    /// <c>Recofilm:Mlflow</c> and the settings of MLflow's clients.
+    /// <c>Recofilm:Drift</c>, <c>Recofilm:Mlflow</c> and the settings of MLflow's clients.
     /// </param>
     public static IServiceCollection AddRecofilmCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -132,7 +132,16 @@ public static class RecofilmCore
     private static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<FeedbackOptions>().Bind(configuration.GetSection(FeedbackOptions.Section));
-        return services.AddSingleton<PendingFeedback>();
+        services.AddValidated<DriftOptions>().Bind(configuration.GetSection(DriftOptions.Section));
+        return services
+            .AddSingleton<PendingFeedback>()
+            .AddSingleton<VersionRecords>()
+            .AddSingleton<TrialReports>()
+            .AddSingleton<RollbackStore>()
+            .AddSingleton<LearningMetrics>()
+            .AddSingleton<ChampionWatch>()
+            .AddSingleton<DriftWatch>()
+            .AddSingleton<LearningLoop>();
     }
 
     private static IServiceCollection AddTracking(this IServiceCollection services, IConfiguration configuration)

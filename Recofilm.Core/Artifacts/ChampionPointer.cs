@@ -7,7 +7,9 @@ namespace Recofilm.Core.Artifacts;
 /// <param name="Version">The serving version.</param>
 /// <param name="Previous">The version that served before it, to which a rollback returns.</param>
 /// <param name="ActivatedAt">When the pointer was moved here, UTC.</param>
-public sealed record ChampionPointer(ModelVersion Version, ModelVersion? Previous, DateTimeOffset ActivatedAt)
+/// <param name="RolledBack">Whether it was moved back because <paramref name="Previous"/> did worse with real users.</param>
+public sealed record ChampionPointer(
+    ModelVersion Version, ModelVersion? Previous, DateTimeOffset ActivatedAt, bool RolledBack = false)
 {
     /// <summary>The name of the blob that holds it.</summary>
     public const string FileName = "champion.json";

@@ -52,12 +52,22 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
     /// <param name="expected">The pointer as it was read, or <see langword="null"/> when there was none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<ChampionPointer> ActivateAsync(
-        ModelVersion version, ChampionPointer? expected, CancellationToken cancellationToken = default)
+        ModelVersion version, ChampionPointer? expected, CancellationToken cancellationToken = default) =>
+        expected?.Version == version ? expected : await MoveAsync(version, expected, rolledBack: false, cancellationToken);
+
+    /// <summary>Makes the champion's predecessor the champion again, and remembers that this was why.</summary>
+    /// <param name="champion">The pointer as it was read; it has a predecessor.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ModelNotFoundException">The predecessor is gone.</exception>
+    /// <exception cref="ChampionConflictException">Somebody else moved the pointer at the same time.</exception>
+    public Task<ChampionPointer> RollBackAsync(ChampionPointer champion, CancellationToken cancellationToken = default) =>
+        MoveAsync(champion.Previous!.Value, champion, rolledBack: true, cancellationToken);
+
+    private async Task<ChampionPointer> MoveAsync(
+        ModelVersion version, ChampionPointer? expected, bool rolledBack, CancellationToken cancellationToken)
     {
-        if (expected?.Version == version)
-            return expected;
         await ReadManifestAsync(version, cancellationToken);
-        var pointer = new ChampionPointer(version, expected?.Version, time.GetUtcNow());
+        var pointer = new ChampionPointer(version, expected?.Version, time.GetUtcNow(), rolledBack);
         var json = JsonSerializer.SerializeToUtf8Bytes(pointer, ArtifactJson.Default.ChampionPointer);
         var conditions = expected is null ? OnlyIfAbsent : new BlobRequestConditions { IfMatch = expected.ETag };
         try

@@ -18,30 +18,7 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="ArgumentException">The matrix has another number of items than the catalogue.</exception>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
-    public CollaborativeModel Train(RatingMatrix matrix, MovieCatalog catalog, CancellationToken cancellationToken) =>
-        Train(matrix, catalog, static (trainer, ratings) => trainer.Train(ratings), cancellationToken);
-
-    /// <summary>
-    /// Trains on every rating of a matrix, the factors from those of an earlier model in fewer sweeps. The item-to-item
-    /// weights have a closed form and are made anew.
-    /// </summary>
-    /// <inheritdoc cref="Train(RatingMatrix, MovieCatalog, CancellationToken)"/>
-    /// <param name="matrix">The ratings.</param>
-    /// <param name="catalog">The movies, whose item indices the matrix uses.</param>
-    /// <param name="earlier">A model trained with the same options.</param>
-    /// <param name="places">By item, its index in <paramref name="earlier"/>, or −1.</param>
-    /// <param name="cancellationToken">Stops the training.</param>
-    public CollaborativeModel Refine(
-        RatingMatrix matrix, MovieCatalog catalog, CollaborativeModel earlier, int[] places, CancellationToken cancellationToken)
-    {
-        if (earlier.Factors.Dimension != _options.Factors.Dimension)
-            throw new ArgumentException("The earlier model must have factors of the same dimension.", nameof(earlier));
-        return Train(matrix, catalog, (trainer, ratings) => trainer.Refine(ratings, earlier.Factors, places), cancellationToken);
-    }
-
-    private CollaborativeModel Train(
-        RatingMatrix matrix, MovieCatalog catalog, Func<FactorTrainer, RatingMatrix, ItemFactors> fit,
-        CancellationToken cancellationToken)
+    public CollaborativeModel Train(RatingMatrix matrix, MovieCatalog catalog, CancellationToken cancellationToken)
     {
         if (matrix.ItemCount != catalog.Count)
             throw new ArgumentException("The matrix must have one column a movie of the catalogue.", nameof(matrix));
@@ -50,7 +27,7 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
             CancellationToken = cancellationToken,
             MaxDegreeOfParallelism = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads,
         };
-        var factors = fit(new FactorTrainer(_options.Factors, _options.Seed, parallel) { Observer = Observer }, matrix);
+        var factors = new FactorTrainer(_options.Factors, _options.Seed, parallel) { Observer = Observer }.Train(matrix);
         var neighbours = new NeighbourTrainer(_options.Neighbours, parallel).Train(matrix);
         return new CollaborativeModel(neighbours, factors, _options.Regimes);
     }

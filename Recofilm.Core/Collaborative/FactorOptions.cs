@@ -9,9 +9,6 @@ public sealed record FactorOptions
     /// <summary>Sweeps over users and movies, 1 to 100.</summary>
     public int Sweeps { get; init; } = 6;
 
-    /// <summary>Sweeps of a training that starts from earlier factors, 1 to 100.</summary>
-    public int RefineSweeps { get; init; } = 2;
-
     /// <summary>Conjugate-gradient steps a row and sweep, 1 to 100; each sweep starts where the last one ended.</summary>
     public int ConjugateGradientSteps { get; init; } = 3;
 
@@ -31,7 +28,6 @@ public sealed record FactorOptions
     {
         Throw(Dimension is < 1 or > 512, nameof(Dimension), "must be between 1 and 512");
         Throw(Sweeps is < 1 or > 100, nameof(Sweeps), "must be between 1 and 100");
-        Throw(RefineSweeps is < 1 or > 100, nameof(RefineSweeps), "must be between 1 and 100");
         Throw(ConjugateGradientSteps is < 1 or > 100, nameof(ConjugateGradientSteps), "must be between 1 and 100");
         Throw(!(UnobservedWeight > 0), nameof(UnobservedWeight), "must be above 0");
         Throw(!(Regularization > 0), nameof(Regularization), "must be above 0");

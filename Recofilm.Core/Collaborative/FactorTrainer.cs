@@ -20,34 +20,13 @@ internal sealed class FactorTrainer(FactorOptions options, ulong seed, ParallelO
     public ItemFactors Train(RatingMatrix matrix)
     {
         options.Validate();
-        return Sweep(matrix, Start(matrix.ItemCount), options.Sweeps);
-    }
-
-    /// <summary>Trains on a matrix from earlier factors, in fewer sweeps; items that had none start as in a training.</summary>
-    /// <param name="matrix">The ratings.</param>
-    /// <param name="earlier">Factors of the same dimension.</param>
-    /// <param name="places">By item, its index in <paramref name="earlier"/>, or −1.</param>
-    public ItemFactors Refine(RatingMatrix matrix, ItemFactors earlier, ReadOnlySpan<int> places)
-    {
-        options.Validate();
+        var dimension = options.Dimension;
+        var users = new float[matrix.UserCount * dimension];
         var items = Start(matrix.ItemCount);
-        for (var item = 0; item < places.Length; item++)
-        {
-            // A row of zeros is an item that nobody had rated: it would stay where it is for a sweep.
-            if (places[item] >= 0 && earlier[places[item]].ContainsAnyExcept(0f))
-                earlier[places[item]].CopyTo(items.AsSpan(item * options.Dimension));
-        }
-
-        return Sweep(matrix, items, options.RefineSweeps);
-    }
-
-    private ItemFactors Sweep(RatingMatrix matrix, float[] items, int sweeps)
-    {
-        var users = new float[matrix.UserCount * options.Dimension];
         var columns = matrix.Columns;
         var byUser = new Side(matrix.RowStarts.ToArray(), matrix.Items.ToArray(), Confidences(matrix.Ratings));
         var byItem = new Side(columns.ColumnStarts.ToArray(), columns.Users.ToArray(), Confidences(columns.Ratings));
-        for (var sweep = 0; sweep < sweeps; sweep++)
+        for (var sweep = 0; sweep < options.Sweeps; sweep++)
         {
             Solve(users, items, byUser);
             var before = Observer is null ? [] : items.ToArray();

@@ -54,9 +54,11 @@ public sealed class ModelTrainer(ModelOptions options)
     }
 
     /// <summary>
-    /// Trains from earlier models at a fraction of the cost: both heads start from the earlier parameters and take a few
-    /// sweeps, whatever has a closed form is made anew, and the learned combination stays, for it depends on ratings through
-    /// the models that it combines. The same input gives the same models for any number of threads.
+    /// Trains from earlier models at a fraction of the cost: the rating head starts from the earlier parameters and takes
+    /// fewer sweeps, and the learned combination, which costs nearly all of a training, stays, for it depends on ratings
+    /// through the models that it combines. The ranking head is made anew: it is cheap, and its factors are best after few
+    /// sweeps from the start, so that sweeps on top of earlier ones make it worse. The same input gives the same models for
+    /// any number of threads.
     /// </summary>
     /// <param name="catalog">The movies.</param>
     /// <param name="ratings">At least one rating of them.</param>
@@ -68,11 +70,10 @@ public sealed class ModelTrainer(ModelOptions options)
         MovieCatalog catalog, RatingMatrix ratings, ContentModel content, ModelSet earlier,
         CancellationToken cancellationToken = default)
     {
-        var places = CatalogMapping.Of(catalog, earlier.Catalog);
         var members = Join(
             catalog, ratings,
-            ObservedCollaborative.Refine(ratings, catalog, earlier.Collaborative, places, cancellationToken),
-            ObservedSvd.Refine(ratings, catalog, earlier.Svd, places, cancellationToken),
+            ObservedCollaborative.Train(ratings, catalog, cancellationToken),
+            ObservedSvd.Refine(ratings, catalog, earlier.Svd, CatalogMapping.Of(catalog, earlier.Catalog), cancellationToken),
             content);
         var hybrid = new HybridModel(members, earlier.Hybrid.Forest, earlier.Hybrid.Candidates);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);

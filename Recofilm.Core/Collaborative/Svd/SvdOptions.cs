@@ -10,10 +10,10 @@ public sealed record SvdOptions
     public int Samples { get; init; } = 20;
 
     /// <summary>Sweeps before the first kept sample of a training that starts from earlier parameters, at least 0.</summary>
-    public int RefineBurnInSweeps { get; init; } = 6;
+    public int RefineBurnInSweeps { get; init; } = 20;
 
     /// <summary>How many samples such a training averages, at least 1.</summary>
-    public int RefineSamples { get; init; } = 10;
+    public int RefineSamples { get; init; } = 20;
 
     /// <summary>Sweeps from one kept sample to the next, at least 1.</summary>
     public int SampleInterval { get; init; } = 2;

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Recofilm.Core.Database;
+
+namespace Recofilm.Core.Learning;
+
+/// <summary>Whether a measure has been outside its band for the set time.</summary>
+/// <param name="Measure">The measure.</param>
+/// <param name="IsOut">Whether it has.</param>
+/// <param name="Fires">Whether a training is due: it has, and none was started because of it within the window.</param>
+/// <param name="Description">The figures.</param>
+public sealed record DriftState(string Measure, bool IsOut, bool Fires, string Description);
+
+/// <summary>
+/// Compares the last while with the time before it. Since when a measure has been outside its band is kept in the database,
+/// so that it does not matter which instance looks.
+/// </summary>
+/// <param name="records">How models did with real users.</param>
+/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
+/// <param name="options">The bands.</param>
+/// <param name="time">The clock.</param>
+public sealed class DriftWatch(
+    VersionRecords records, NpgsqlDataSource dataSource, IOptions<DriftOptions> options, TimeProvider time)
+{
+    // Less than chance explains is no drift, whatever the band.
+    private const double StandardErrors = 2;
+
+    /// <summary>Looks now. Measures of too few users are left out.</summary>
+    public async Task<IReadOnlyList<DriftState>> LookAsync(CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var start = now - options.Value.Window;
+        var before = await records.OfAllAsync(start - options.Value.ReferencePeriod, start, cancellationToken);
+        var after = await records.OfAllAsync(start, now, cancellationToken);
+        var states = new List<DriftState>();
+        foreach (var measure in OnlineComparison.Of(before, after, options.Value.MinimumUsers))
+            states.Add(await JudgeAsync(measure, now, cancellationToken));
+        return states;
+    }
+
+    /// <summary>Remembers that a training was started because of a measure.</summary>
+    public async Task FiredAsync(string measure, CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand("UPDATE drift SET fired_at = $2 WHERE measure = $1");
+        command.Parameters.Add<string>(measure);
+        command.Parameters.Add<DateTime>(time.GetUtcNow().UtcDateTime);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<DriftState> JudgeAsync(OnlineComparison measure, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var band = measure.Measure == OnlineComparison.HitRate ? options.Value.HitRateBand : options.Value.RmseBand;
+        var description = FormattableString.Invariant($"{measure.Measure} {measure.After:F4} after {measure.Before:F4}");
+        if (measure.Loss <= band || measure.StandardErrors <= StandardErrors)
+        {
+            await ReturnedAsync(measure.Measure, cancellationToken);
+            return new DriftState(measure.Measure, IsOut: false, Fires: false, description);
+        }
+
+        var (since, fired) = await LeftAsync(measure.Measure, now, cancellationToken);
+        var isOut = now - since >= options.Value.HoldTime;
+        return new DriftState(measure.Measure, isOut, isOut && !(now - fired < options.Value.Window), description);
+    }
+
+    private async Task ReturnedAsync(string measure, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("DELETE FROM drift WHERE measure = $1");
+        command.Parameters.Add<string>(measure);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<(DateTimeOffset Since, DateTimeOffset? Fired)> LeftAsync(
+        string measure, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            INSERT INTO drift (measure, out_since) VALUES ($1, $2)
+            ON CONFLICT (measure) DO UPDATE SET measure = excluded.measure
+            RETURNING out_since, fired_at
+            """);
+        command.Parameters.Add<string>(measure);
+        command.Parameters.Add<DateTime>(now.UtcDateTime);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (
+            reader.GetFieldValue<DateTimeOffset>(0),
+            await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+    }
+}
