@@ -4,6 +4,7 @@ using Recofilm.Core.Database.Movies;
 using Recofilm.Core.Database.Ratings;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.ActivateModel;
+using Recofilm.Functions.ChallengeModel;
 using Recofilm.Functions.Errors;
 using Recofilm.Functions.GenreRecommendations;
 using Recofilm.Functions.HealthLive;
@@ -32,6 +33,7 @@ namespace Recofilm.Functions;
 [JsonSerializable(typeof(ActivatedModel))]
 [JsonSerializable(typeof(EventAnswer))]
 [JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(GenreBody))]
 [JsonSerializable(typeof(HybridBody))]
 [JsonSerializable(typeof(HybridList))]
@@ -50,6 +52,7 @@ namespace Recofilm.Functions;
 [JsonSerializable(typeof(RegisteredUser))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(StartedTraining))]
+[JsonSerializable(typeof(StartedTrial))]
 [JsonSerializable(typeof(UserRating))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -1,8 +1,10 @@
 using Recofilm.Core;
 using Recofilm.Functions.ActivateModel;
 using Recofilm.Functions.Authentication;
+using Recofilm.Functions.ChallengeModel;
 using Recofilm.Functions.Dismissals;
 using Recofilm.Functions.Errors;
+using Recofilm.Functions.FeedbackTraining;
 using Recofilm.Functions.GenreRecommendations;
 using Recofilm.Functions.GetMovie;
 using Recofilm.Functions.HealthLive;
@@ -16,6 +18,7 @@ using Recofilm.Functions.Metrics;
 using Recofilm.Functions.NightlyTraining;
 using Recofilm.Functions.OpenApi;
 using Recofilm.Functions.OwnRating;
+using Recofilm.Functions.PromoteModel;
 using Recofilm.Functions.Recommendations;
 using Recofilm.Functions.RecordEvent;
 using Recofilm.Functions.RegisterUser;
@@ -53,6 +56,7 @@ internal static class Program
         builder.Services.AddSingleton<Caller>();
         builder.Services.AddSingleton<BackgroundTraining>();
         builder.Services.AddTimerFunction<NightlyTrainingFunction>("nightly_training");
+        builder.Services.AddTimerFunction<FeedbackTrainingFunction>("feedback_training");
         builder.Services.AddTimerSchedules(handler);
 
         var app = builder.Build();
@@ -83,6 +87,8 @@ internal static class Program
         app.MapListModels();
         app.MapActivateModel();
         app.MapRetrainModel();
+        app.MapChallengeModel();
+        app.MapPromoteModel();
         app.MapHealthLive();
         app.MapHealthReady();
         app.MapMetrics();

@@ -2,18 +2,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
-using Recofilm.Functions.Errors;
 using Recofilm.Functions.Hosting;
+using Recofilm.Functions.ListModels;
 using Recofilm.Functions.OpenApi;
-using Recofilm.Functions.Requests;
 
 namespace Recofilm.Functions.ActivateModel;
 
 /// <summary>POST /models/{version}/activate: makes a version the champion, also to go back to an earlier one.</summary>
 internal static class ActivateModelFunction
 {
-    private static readonly TextParameter _version = new("version", "The version's name, as GET /models lists it.", MaximumLength: 40);
-
     /// <summary>Maps the endpoint.</summary>
     public static void MapActivateModel(this IEndpointRouteBuilder app) => app
         .MapPost("/models/{version}/activate", HandleAsync)
@@ -22,7 +19,7 @@ internal static class ActivateModelFunction
         .Describe(
             ApiTags.Models,
             "Activate a model",
-            "Makes a version the champion: at once on this instance, within seconds on the others. For operators.", [_version])
+            "Makes a version the champion: at once on this instance, within seconds on the others. For operators.", [VersionPath.Parameter])
         .Example(answer:
             """
             {"version": "20261123T031500Z-9f8e7d6c", "previous": "20261124T031500Z-1a2b3c4d", "activated_at": "2026-11-24T12:00:00Z"}
@@ -32,25 +29,10 @@ internal static class ActivateModelFunction
     private static async Task<Ok<ActivatedModel>> HandleAsync(
         HttpContext context, string version, ModelRegistry registry, ModelRefresher refresher)
     {
-        if (!ModelVersion.TryParse(version, out var wanted))
-            throw Unknown(version);
-        try
-        {
-            var champion = await registry.ActivateAsync(wanted, context.RequestAborted);
-            await refresher.RefreshAsync(context.RequestAborted);
-            return TypedResults.Ok(new ActivatedModel(
-                champion.Version.ToString(), champion.Previous?.ToString(), champion.ActivatedAt));
-        }
-        catch (ModelNotFoundException)
-        {
-            throw Unknown(version);
-        }
-        catch (ChampionConflictException exception)
-        {
-            throw new ProblemException(new Problem(ProblemType.ChampionChanged, exception.Message));
-        }
+        var wanted = VersionPath.Read(version);
+        var champion = await VersionPath.FoundAsync(version, () => registry.ActivateAsync(wanted, context.RequestAborted));
+        await refresher.RefreshAsync(context.RequestAborted);
+        return TypedResults.Ok(new ActivatedModel(
+            champion.Version.ToString(), champion.Previous?.ToString(), champion.ActivatedAt));
     }
-
-    private static ProblemException Unknown(string version) =>
-        new(new Problem(ProblemType.UnknownModel, $"There is no model version \"{version}\"."));
 }

@@ -7,13 +7,16 @@ namespace Recofilm.Functions.ListModels;
 /// <summary>The answer of GET /models.</summary>
 /// <param name="ServingVersion">The model that this instance serves, which follows the champion within seconds.</param>
 /// <param name="Models">Every version in the registry, newest first.</param>
+/// <param name="Challenger">The trial under way, if there is one.</param>
+/// <param name="Rollbacks">The latest champions that went back to their predecessor by themselves, newest first.</param>
 /// <param name="TrainingRuns">The latest training runs, newest first.</param>
 internal sealed record ModelList(
-    string? ServingVersion, IReadOnlyList<ModelEntry> Models, IReadOnlyList<TrainingRunEntry> TrainingRuns);
+    string? ServingVersion, IReadOnlyList<ModelEntry> Models, TrialEntry? Challenger, IReadOnlyList<RollbackEntry> Rollbacks,
+    IReadOnlyList<TrainingRunEntry> TrainingRuns);
 
 /// <summary>A version in the registry.</summary>
 /// <param name="Version">Its name.</param>
-/// <param name="State">"champion", "previous", "available", "refused" or "incomplete".</param>
+/// <param name="State">"champion", "challenger", "previous", "available", "refused" or "incomplete".</param>
 /// <param name="TrainedAt">When its training ended, UTC.</param>
 /// <param name="Trigger">What started its training.</param>
 /// <param name="Metrics">What was measured.</param>

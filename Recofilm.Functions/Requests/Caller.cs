@@ -24,7 +24,7 @@ internal sealed class Caller(ModelHolder models, UserHistoryStore histories)
     /// <summary>The model that serves this user, or <see langword="null"/> for what can do without.</summary>
     public ModelSnapshot? ModelIfLoaded(HttpContext context)
     {
-        var model = models.Current;
+        var model = models.For(CurrentUser.Of(context).UserId);
         if (model is not null)
             context.Features.Set(new ServedModel(model.Version.ToString()));
         return model;

@@ -2,6 +2,7 @@ using System.Reflection;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
 using Recofilm.Core.Online;
+using Recofilm.Core.Learning;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
@@ -52,6 +53,7 @@ public sealed class ApiDocumentTests
             .. SettingsOf<ModelServingOptions>(ModelServingOptions.Section),
             .. SettingsOf<ServedListOptions>(ServedListOptions.Section),
             .. SettingsOf<TrainingOptions>(TrainingOptions.Section),
+            .. SettingsOf<FeedbackOptions>(FeedbackOptions.Section), .. SettingsOf<DriftOptions>(DriftOptions.Section),
             .. SettingsOf<MlflowOptions>(MlflowOptions.Section), .. MlflowOptions.ClientKeys,
             .. SettingsOf<AuthenticationOptions>(AuthenticationOptions.Section),
             .. SettingsOf<HttpOptions>(HttpOptions.Section),

@@ -24,9 +24,10 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
     {
         Assert.Equal(
             [
-                "activate_model", "dismissals", "genre_recommendations", "get_movie", "health_live", "health_ready", "hybrid",
-                "list_models", "list_ratings", "login", "metrics", "nightly_training", "own_rating", "recommendations", "record_event",
-                "register_user", "retrain_model", "search_movies", "similar_movies", "website",
+                "activate_model", "challenge_model", "dismissals", "feedback_training", "genre_recommendations", "get_movie",
+                "health_live", "health_ready", "hybrid", "list_models", "list_ratings", "login", "metrics", "nightly_training",
+                "own_rating", "promote_model", "recommendations", "record_event", "register_user", "retrain_model",
+                "search_movies", "similar_movies", "website",
             ],
             _functions.Select(function => function.Name));
     }
@@ -51,7 +52,7 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
         var declared = _functions.Where(function => !function.Trigger.IsTimer && function.Trigger.Route != CatchAll)
             .SelectMany(function => function.Trigger.Methods!.Select(method =>
                 $"{function.Name} {method.ToUpperInvariant()} /{function.Trigger.Route}"));
-        var mapped = Endpoints.Where(endpoint => FunctionOf(endpoint) is not ("website" or "nightly_training"))
+        var mapped = Endpoints.Where(endpoint => FunctionOf(endpoint) is not ("website" or "nightly_training" or "feedback_training"))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(method =>
                 $"{FunctionOf(endpoint)} {method} {endpoint.RoutePattern.RawText}"));
         Assert.Equal(declared.Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
@@ -63,7 +64,7 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
         var timers = _functions.Where(function => function.Trigger.IsTimer).Select(function => "/" + function.Name);
         var mapped = Endpoints.Where(endpoint => !endpoint.Metadata.OfType<AllowAnonymousAttribute>().Any()
             && !endpoint.Metadata.OfType<IAuthorizeData>().Any()).Select(endpoint => endpoint.RoutePattern.RawText);
-        Assert.Equal(timers, mapped);
+        Assert.Equal(timers.Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -98,6 +99,14 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
         var schedule = _functions.Single(function => function.Name == "nightly_training").Trigger.Schedule!;
         var due = TimerScheduler.NextAfter(schedule, new DateTimeOffset(2026, 11, 24, 3, 15, 0, TimeSpan.Zero));
         Assert.Equal(new DateTimeOffset(2026, 11, 25, 3, 15, 0, TimeSpan.Zero), due);
+    }
+
+    [Fact]
+    public void What_users_do_is_looked_at_every_quarter_of_an_hour()
+    {
+        var schedule = _functions.Single(function => function.Name == "feedback_training").Trigger.Schedule!;
+        var due = TimerScheduler.NextAfter(schedule, new DateTimeOffset(2026, 11, 24, 3, 15, 0, TimeSpan.Zero));
+        Assert.Equal(new DateTimeOffset(2026, 11, 24, 3, 30, 0, TimeSpan.Zero), due);
     }
 
     [Fact]
