@@ -77,6 +77,7 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
             {
                 [StorageResource] = EntraToken.For(StorageResource, IdentityEndpoint.Expires),
                 [DatabaseResource] = databaseToken,
+                [MonitorResource] = EntraToken.For(MonitorResource, IdentityEndpoint.Expires),
             });
             var settings = await SettingsAsync(database, azurite, identity, tls.Certificate);
 
