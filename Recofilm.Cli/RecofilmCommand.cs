@@ -25,6 +25,7 @@ public static class RecofilmCommand
         ImportCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
+        TuneCommand.Create(),
         ModelsCommand.Create(),
         UsersCommand.Create(),
         PackageCommand.Create(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Recofilm.Cli;
@@ -14,13 +15,13 @@ internal static class Terminal
     /// <summary>Standard error.</summary>
     public static IAnsiConsole Error { get; } = Open(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Shows a progress bar for one task where a person can see it, and nothing elsewhere.</summary>
+    /// <summary>Shows a progress bar for one task where a person can see it, and a line every tenth of the way elsewhere.</summary>
     /// <param name="title">What is going on.</param>
     /// <param name="work">The work; reports its share done, 0 to 1.</param>
     public static Task<T> ProgressAsync<T>(string title, Func<IProgress<double>, Task<T>> work)
     {
         if (!Error.Profile.Capabilities.Interactive)
-            return work(new Progress<double>());
+            return work(new ProgressLines(title));
         return Error.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
@@ -41,6 +42,21 @@ internal static class Terminal
         if (redirected)
             console.Profile.Width = RedirectedWidth;
         return console;
+    }
+
+    private sealed class ProgressLines(string title) : IProgress<double>
+    {
+        private readonly long _started = TimeProvider.System.GetTimestamp();
+        private int _tenths;
+
+        public void Report(double value)
+        {
+            var tenths = (int)Math.Clamp((10 * value) + 1e-9, 0, 10);
+            if (Interlocked.Exchange(ref _tenths, tenths) >= tenths)
+                return;
+            var seconds = TimeProvider.System.GetElapsedTime(_started).TotalSeconds;
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {10 * tenths} % after {seconds:F0} s"));
+        }
     }
 
     private sealed class TaskProgress(ProgressTask task) : IProgress<double>

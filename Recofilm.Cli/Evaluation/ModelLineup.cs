@@ -6,6 +6,7 @@ using Recofilm.Core.Content;
 using Recofilm.Core.Evaluation;
 using Recofilm.Core.Evaluation.Baselines;
 using Recofilm.Core.Evaluation.Comparison;
+using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Training;
@@ -20,7 +21,7 @@ internal sealed class ModelLineup
     private readonly int _threads;
     private readonly ulong _seed;
     private readonly Lazy<ContentModel> _content;
-    private readonly ConditionalWeakTable<RatingMatrix, HybridModel> _hybrids = [];
+    private readonly ConditionalWeakTable<RankingSplit, HybridModel> _hybrids = [];
 
     public ModelLineup(MovieCatalog catalog, int threads, ulong seed)
     {
@@ -50,24 +51,26 @@ internal sealed class ModelLineup
     {
         "svd" => Rater(name, (train, token) => new SvdTrainer(_options.Svd).Train(train, _catalog, token)),
         "collaborative" => new(
-            name, Ranking: (train, token) => new CollaborativeTrainer(_options.Collaborative).Train(train, _catalog, token)),
-        "content" => new(name, Ranking: (_, _) => Content),
+            name, Ranking: (split, token) => new CollaborativeTrainer(_options.Collaborative).Train(split.Train, _catalog, token)),
+        "content" => new(
+            name, Ranking: (split, token) => new ContentTrainer(_options.Content).Train(split.TrainCatalog(_catalog), token)),
         "hybrid" => new(name, Ranking: TrainHybrid),
         "hybrid_diverse_0.3" => new(name, Ranking: TrainHybrid, Selection: Diverse(0.3f)),
         "hybrid_diverse_0.6" => new(name, Ranking: TrainHybrid, Selection: Diverse(0.6f)),
         "random" => new(name, Ranking: (_, _) => new RandomBaseline(_seed)),
-        "popularity" => new(name, Ranking: (train, _) => new PopularityBaseline(train)),
+        "popularity" => new(name, Ranking: (split, _) => new PopularityBaseline(split.Train)),
         "bias" => Rater(name, (train, _) => new BiasBaseline(train)),
         "funk_svd" => Rater(name, (train, token) => new FunkSvd(train, new FunkSvdOptions { Seed = _seed }, token)),
-        "item_knn" => new(name, Ranking: (train, token) =>
-            new ItemNeighboursBaseline(train, threads: _threads, cancellationToken: token)),
-        "ease" => new(name, Ranking: (train, token) => new EaseBaseline(train, threads: _threads, cancellationToken: token)),
+        "item_knn" => new(name, Ranking: (split, token) =>
+            new ItemNeighboursBaseline(split.Train, threads: _threads, cancellationToken: token)),
+        "ease" => new(name, Ranking: (split, token) =>
+            new EaseBaseline(split.Train, threads: _threads, cancellationToken: token)),
         _ => throw new CommandException($"There is no model '{name}'; there are {string.Join(", ", Names)}."),
     };
 
     // One training serves every way of choosing the list from its scores.
-    private HybridModel TrainHybrid(RatingMatrix train, CancellationToken cancellationToken) => _hybrids.GetValue(
-        train, ratings => new ModelTrainer(_options).Train(_catalog, ratings, Content, cancellationToken).Hybrid);
+    private HybridModel TrainHybrid(RankingSplit split, CancellationToken cancellationToken) => _hybrids.GetValue(
+        split, part => new ModelTrainer(_options).Train(_catalog, part, cancellationToken).Hybrid);
 
     private ListSelection Diverse(float diversity) => (in RatingHistory _, ReadOnlySpan<float> scores, Span<int> list) =>
     {
@@ -83,5 +86,5 @@ internal sealed class ModelLineup
     private EvaluatedModel Rater(string name, Func<RatingMatrix, CancellationToken, IRatingModel> train) => new(
         name,
         (ratings, token) => train(ratings, token),
-        (ratings, token) => new PredictedRatingRanking(train(ratings, token), _catalog.Count));
+        (split, token) => new PredictedRatingRanking(train(split.Train, token), _catalog.Count));
 }

@@ -28,8 +28,10 @@ public static class CollaborativeArtifact
         .Build();
 
     /// <summary>Reads a model.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="trends">When the same movies were rated; a file of its own.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a file.</exception>
-    public static CollaborativeModel Read(ReadOnlyMemory<byte> file)
+    public static CollaborativeModel Read(ReadOnlyMemory<byte> file, ItemTrends trends)
     {
         var table = ArrowTable.Read(file, FileName);
         var factorOptions = Options("factor_options", ModelOptionsJson.Default.FactorOptions);
@@ -53,6 +55,7 @@ public static class CollaborativeArtifact
                     starts.ToArray(), targets.ToArray(), weights.ToArray(), table.Values<float>("scale").ToArray(),
                     neighbourOptions),
                 new ItemFactors(factors, factorOptions),
+                trends,
                 regimeOptions);
         }
         catch (ArgumentException exception)

@@ -25,15 +25,15 @@ public static class ModelArtifact
         var catalog = CatalogArtifact.Read(Find(CatalogArtifact.FileName));
         var statistics = StatisticsArtifact.Read(Find(StatisticsArtifact.FileName));
         var svd = SvdArtifact.Read(Find(SvdArtifact.FileName));
-        var collaborative = CollaborativeArtifact.Read(Find(CollaborativeArtifact.FileName));
+        var trends = TrendsArtifact.Read(Find(TrendsArtifact.FileName));
+        var collaborative = CollaborativeArtifact.Read(Find(CollaborativeArtifact.FileName), trends);
         var content = ContentArtifact.Read(Find(ContentArtifact.FileName));
         RequireCount(StatisticsArtifact.FileName, statistics.ItemCount);
         RequireCount(SvdArtifact.FileName, svd.ItemCount);
+        RequireCount(TrendsArtifact.FileName, trends.Years.Length);
         RequireCount(CollaborativeArtifact.FileName, collaborative.ItemCount);
         RequireCount(ContentArtifact.FileName, content.ItemCount);
-        var trends = TrendsArtifact.Read(Find(TrendsArtifact.FileName));
-        RequireCount(TrendsArtifact.FileName, trends.Years.Length);
-        var members = new HybridMembers(collaborative, svd, content, statistics, trends);
+        var members = new HybridMembers(collaborative, svd, content, statistics);
         var hybrid = HybridArtifact.Read(Find(HybridArtifact.FileName), members);
         return new ModelSet(catalog, statistics, svd, collaborative, content, hybrid);
 

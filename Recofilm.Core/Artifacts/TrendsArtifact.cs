@@ -1,5 +1,5 @@
 using System.Globalization;
-using Recofilm.Core.Hybrid;
+using Recofilm.Core.Collaborative;
 
 namespace Recofilm.Core.Artifacts;
 

@@ -9,7 +9,7 @@ namespace Recofilm.Core.Catalog;
 public sealed class MovieCatalog
 {
     private readonly Movie[] _movies;
-    private readonly string[][] _tags;
+    private readonly MovieTag[][] _tags;
     private readonly FrozenDictionary<int, int> _indexOfMovieId;
 
     /// <summary>Orders the movies and attaches their tags.</summary>
@@ -26,12 +26,12 @@ public sealed class MovieCatalog
         }
 
         _indexOfMovieId = _movies.Index().ToFrozenDictionary(pair => pair.Item.MovieId, pair => pair.Index);
-        _tags = new string[_movies.Length][];
+        _tags = new MovieTag[_movies.Length][];
         Array.Fill(_tags, []);
         foreach (var group in (tags ?? []).GroupBy(tag => tag.MovieId))
         {
             if (_indexOfMovieId.TryGetValue(group.Key, out var index))
-                _tags[index] = [.. group.Select(tag => tag.Tag)];
+                _tags[index] = [.. group];
         }
 
         Genres = [.. _movies.SelectMany(movie => movie.Genres).Distinct().Order(StringComparer.Ordinal)];
@@ -52,7 +52,12 @@ public sealed class MovieCatalog
 
     /// <summary>The tags given to a movie, one entry each time it was given.</summary>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not an item index.</exception>
-    public IReadOnlyList<string> TagsOf(int index) => _tags[index];
+    public IReadOnlyList<string> TagsOf(int index) => Array.ConvertAll(_tags[index], tag => tag.Tag);
+
+    /// <summary>The same movies with a part of the tags; the same catalogue when all are kept.</summary>
+    /// <param name="keep">Whether a tag stays.</param>
+    public MovieCatalog WithTags(Func<MovieTag, bool> keep) =>
+        _tags.All(tags => tags.All(keep)) ? this : new(_movies, _tags.SelectMany(tags => tags).Where(keep));
 
     /// <summary>Finds the item index of a movie.</summary>
     public bool TryGetIndex(int movieId, out int index) => _indexOfMovieId.TryGetValue(movieId, out index);

@@ -8,19 +8,25 @@ namespace Recofilm.Core.Collaborative;
 /// The collaborative ranking model: directed, time-aware item-to-item weights, which follow a visit closely, and an
 /// implicit-feedback factor model, which is the better base when the user comes back another day. The time since the
 /// user's last rating decides how far back each looks and how they are mixed. It holds parameters of movies only; a
-/// user is folded in from the ratings they have now.
+/// user is folded in from the ratings they have now. Who comes back also gets what other users came to watch lately.
 /// </summary>
 /// <param name="neighbours">The item-to-item weights.</param>
 /// <param name="factors">The factor model of the same items.</param>
+/// <param name="trends">When the same items were rated.</param>
 /// <param name="regimes">How they are mixed.</param>
-public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors factors, RegimeOptions regimes)
+public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors factors, ItemTrends trends, RegimeOptions regimes)
     : IRankingModel, IExplainableModel
 {
+    private readonly TrendPrior _prior = new(trends, regimes.TrendHalfLifeDays);
+
     /// <summary>The item-to-item weights.</summary>
     public NeighbourWeights Neighbours => neighbours;
 
     /// <summary>The factor model.</summary>
     public ItemFactors Factors => factors;
+
+    /// <summary>When the items were rated.</summary>
+    public ItemTrends Trends => trends;
 
     /// <summary>How the two are mixed.</summary>
     public RegimeOptions Regimes => regimes;
@@ -55,7 +61,7 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         var factorTerms = new float[history.Count];
         factors.Explain(history.Items, weights, item, factorTerms);
         TensorPrimitives.MultiplyAdd(factorTerms, factorScale, contributions, contributions);
-        return 0;
+        return regime.TrendWeight > 0 && HasTrend(history) ? regime.TrendWeight * _prior.At(history.RequestTime)[item] : 0;
     }
 
     /// <summary>Scores every movie by how much one like a given movie it is for those who rate movies.</summary>
@@ -84,8 +90,13 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         var factorScale = regime.FactorShare / Spread(other);
         TensorPrimitives.Multiply(scores, neighbourScale, scores);
         TensorPrimitives.MultiplyAdd(other, factorScale, scores, scores);
+        if (regime.TrendWeight > 0 && HasTrend(history))
+            TensorPrimitives.MultiplyAdd(_prior.At(history.RequestTime), regime.TrendWeight, scores, scores);
         return (neighbourScale, factorScale);
     }
+
+    // Without times nobody knows whether the user comes back, nor what was watched at the time.
+    private bool HasTrend(in RatingHistory history) => history.HasTimestamps && trends.End is not null;
 
     private static float Spread(ReadOnlySpan<float> scores)
     {

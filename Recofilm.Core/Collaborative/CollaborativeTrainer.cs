@@ -29,7 +29,7 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
         };
         var factors = new FactorTrainer(_options.Factors, _options.Seed, parallel) { Observer = Observer }.Train(matrix);
         var neighbours = new NeighbourTrainer(_options.Neighbours, parallel).Train(matrix);
-        return new CollaborativeModel(neighbours, factors, _options.Regimes);
+        return new CollaborativeModel(neighbours, factors, ItemTrends.Of(catalog, matrix), _options.Regimes);
     }
 
     private static CollaborativeOptions Checked(CollaborativeOptions options)

@@ -6,7 +6,11 @@ namespace Recofilm.Core.Collaborative;
 /// <param name="FactorShare">
 /// Share of the factor model, 0 to 1, once both models' scores are divided by their standard deviation over the movies.
 /// </param>
-public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay FactorDecay, float FactorShare)
+/// <param name="TrendWeight">
+/// Weight of how present a movie is at the time of the request, which no rating of the user carries; at least 0. People who
+/// come back look for what is new.
+/// </param>
+public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay FactorDecay, float FactorShare, float TrendWeight = 0)
 {
     /// <summary>A mixture between two others.</summary>
     /// <param name="from">The mixture at <paramref name="share"/> 0.</param>
@@ -15,7 +19,8 @@ public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay F
     public static Regime Between(Regime from, Regime to, float share) => new(
         RecencyDecay.Between(from.NeighbourDecay, to.NeighbourDecay, share),
         RecencyDecay.Between(from.FactorDecay, to.FactorDecay, share),
-        float.Lerp(from.FactorShare, to.FactorShare, share));
+        float.Lerp(from.FactorShare, to.FactorShare, share),
+        float.Lerp(from.TrendWeight, to.TrendWeight, share));
 
     internal void Validate(string name)
     {
@@ -23,5 +28,7 @@ public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay F
         FactorDecay.Validate($"{name}.{nameof(FactorDecay)}");
         if (!(FactorShare is >= 0 and <= 1))
             throw new ArgumentException($"{name}.{nameof(FactorShare)} must be between 0 and 1.", name);
+        if (!(TrendWeight >= 0) || !float.IsFinite(TrendWeight))
+            throw new ArgumentException($"{name}.{nameof(TrendWeight)} must be at least 0 and finite.", name);
     }
 }

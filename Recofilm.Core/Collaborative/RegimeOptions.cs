@@ -16,7 +16,10 @@ public sealed record RegimeOptions
     public Regime Visit { get; init; } = new(new RecencyDecay(6f, 0.15f), new RecencyDecay(6f, 0.05f), 0.1f);
 
     /// <summary>The mixture when the user comes back, and when times are unknown.</summary>
-    public Regime Return { get; init; } = new(new RecencyDecay(30f, 0.15f), new RecencyDecay(20f, 0.05f), 0.7f);
+    public Regime Return { get; init; } = new(new RecencyDecay(60f, 0.15f), new RecencyDecay(60f, 0.05f), 0.6f, TrendWeight: 1.2f);
+
+    /// <summary>In how many days a rating comes to count half for a movie's present popularity; above 0.</summary>
+    public double TrendHalfLifeDays { get; init; } = 240;
 
     /// <summary>The mixture that holds a time after the last rating.</summary>
     /// <param name="secondsSinceLastRating">At least 0, or <see langword="null"/> when it is unknown.</param>
@@ -36,6 +39,8 @@ public sealed record RegimeOptions
             throw new ArgumentException($"{nameof(VisitEnds)} must be above zero.", nameof(VisitEnds));
         if (VisitBegins <= VisitEnds)
             throw new ArgumentException($"{nameof(VisitBegins)} must be above {nameof(VisitEnds)}.", nameof(VisitBegins));
+        if (!(TrendHalfLifeDays > 0) || !double.IsFinite(TrendHalfLifeDays))
+            throw new ArgumentException($"{nameof(TrendHalfLifeDays)} must be above 0 and finite.", nameof(TrendHalfLifeDays));
         Visit.Validate(nameof(Visit));
         Return.Validate(nameof(Return));
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Recofilm.Core.Collaborative;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
@@ -11,8 +12,6 @@ internal sealed class CandidateFeatures(HybridMembers members)
     /// <summary>Number of features.</summary>
     public static readonly int Count = Enum.GetValues<RankingFeature>().Length;
 
-    // Rates are logarithms that no longer tell fewer ratings than one in 3,000 users apart.
-    private const float LeastRate = 1f / 3000;
     private const double RecentHalfLifeDays = 120;
     private const double YearsHalfLifeDays = 720;
     private const float PriorRatings = 5f;
@@ -31,9 +30,6 @@ internal sealed class CandidateFeatures(HybridMembers members)
         AddMovies(history, user, candidates, columns);
         AddRequest(user, candidates.Length, columns);
     }
-
-    /// <summary>The logarithm of how many of the users rated something.</summary>
-    public static float LogRate(float ratings, int userCount) => MathF.Log((ratings / Math.Max(1, userCount)) + LeastRate);
 
     private static void AddMembers(
         in MemberScores scores, in UserContext user, ReadOnlySpan<int> candidates, Span<float> columns)
@@ -68,12 +64,12 @@ internal sealed class CandidateFeatures(HybridMembers members)
         for (var place = 0; place < count; place++)
         {
             var item = candidates[place];
-            var ratingRate = LogRate(statistics.Counts[item], trends.UserCount);
-            var recentRate = LogRate(trends.Sum(item, recent), trends.UserCount);
-            var yearsRate = LogRate(trends.Sum(item, years), trends.UserCount);
-            var before = LogRate(trends.Sum(item, all), trends.UserCount);
+            var ratingRate = trends.LogRate(statistics.Counts[item]);
+            var recentRate = trends.LogRate(trends.Sum(item, recent));
+            var yearsRate = trends.LogRate(trends.Sum(item, years));
+            var before = trends.LogRate(trends.Sum(item, all));
             var year = trends.Years[item];
-            Set(columns, RankingFeature.LikeRate, LogRate(statistics.LikedCounts[item], trends.UserCount));
+            Set(columns, RankingFeature.LikeRate, trends.LogRate(statistics.LikedCounts[item]));
             Set(columns, RankingFeature.RatingRate, ratingRate);
             Set(columns, RankingFeature.LikedShare, (statistics.LikedCounts[item] + (PriorRatings * _likedShare))
                 / (statistics.Counts[item] + PriorRatings));

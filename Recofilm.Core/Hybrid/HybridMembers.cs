@@ -10,10 +10,12 @@ namespace Recofilm.Core.Hybrid;
 /// <param name="Svd">Predicts ratings.</param>
 /// <param name="Content">Orders movies by genres, tags and titles.</param>
 /// <param name="Statistics">How often and how well each movie was rated.</param>
-/// <param name="Trends">When.</param>
 public sealed record HybridMembers(
-    CollaborativeModel Collaborative, SvdModel Svd, ContentModel Content, ItemStatistics Statistics, ItemTrends Trends)
+    CollaborativeModel Collaborative, SvdModel Svd, ContentModel Content, ItemStatistics Statistics)
 {
+    /// <summary>When each movie was rated and released.</summary>
+    public ItemTrends Trends => Collaborative.Trends;
+
     /// <summary>Number of items.</summary>
     public int ItemCount => Collaborative.ItemCount;
 }

@@ -29,7 +29,7 @@ internal readonly record struct UserContext(
             weight += recency;
             year += recency * trends.Years[item];
             squaredYear += recency * (double)trends.Years[item] * trends.Years[item];
-            rate += recency * CandidateFeatures.LogRate(members.Statistics.Counts[item], trends.UserCount);
+            rate += recency * trends.LogRate(members.Statistics.Counts[item]);
             lastWeight += Last.Of(later);
             lastYear += Last.Of(later) * trends.Years[item];
             rating += history.Ratings[place];

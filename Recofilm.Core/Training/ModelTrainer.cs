@@ -3,6 +3,7 @@ using Recofilm.Core.ColdStart;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Content;
+using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
 
@@ -33,6 +34,14 @@ public sealed class ModelTrainer(ModelOptions options)
     public ModelSet Train(MovieCatalog catalog, RatingMatrix ratings, CancellationToken cancellationToken = default) =>
         Train(catalog, ratings, TrainContent(catalog, cancellationToken), cancellationToken);
 
+    /// <summary>Trains on the train part of a split, without looking at what was tagged later.</summary>
+    /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, CancellationToken)"/>
+    /// <param name="catalog">The movies with all tags.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    public ModelSet Train(MovieCatalog catalog, RankingSplit split, CancellationToken cancellationToken = default) =>
+        Train(split.TrainCatalog(catalog), split.Train, cancellationToken);
+
     /// <summary>Trains all but the content model, which does not depend on ratings.</summary>
     /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, CancellationToken)"/>
     /// <param name="catalog">The movies.</param>
@@ -43,14 +52,14 @@ public sealed class ModelTrainer(ModelOptions options)
         MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default)
     {
         var members = Join(
-            catalog, ratings, ObservedCollaborative.Train(ratings, catalog, cancellationToken),
+            ratings, ObservedCollaborative.Train(ratings, catalog, cancellationToken),
             ObservedSvd.Train(ratings, catalog, cancellationToken), content);
         var hybrid = new HybridTrainer(options.Hybrid, Members) { Observer = Observer }
             .Train(members, ratings, cancellationToken);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
 
         HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => Join(
-            catalog, part, _collaborative.Train(part, catalog, cancellation), _svd.Train(part, catalog, cancellation), content);
+            part, _collaborative.Train(part, catalog, cancellation), _svd.Train(part, catalog, cancellation), content);
     }
 
     /// <summary>
@@ -71,7 +80,7 @@ public sealed class ModelTrainer(ModelOptions options)
         CancellationToken cancellationToken = default)
     {
         var members = Join(
-            catalog, ratings,
+            ratings,
             ObservedCollaborative.Train(ratings, catalog, cancellationToken),
             ObservedSvd.Refine(ratings, catalog, earlier.Svd, CatalogMapping.Of(catalog, earlier.Catalog), cancellationToken),
             content);
@@ -90,6 +99,6 @@ public sealed class ModelTrainer(ModelOptions options)
     private SvdTrainer ObservedSvd => new(options.Svd) { Observer = Observer };
 
     private HybridMembers Join(
-        MovieCatalog catalog, RatingMatrix ratings, CollaborativeModel collaborative, SvdModel svd, ContentModel content) =>
-        new(collaborative, svd, content, ItemStatistics.Of(ratings, options.ColdStart), ItemTrends.Of(catalog, ratings));
+        RatingMatrix ratings, CollaborativeModel collaborative, SvdModel svd, ContentModel content) =>
+        new(collaborative, svd, content, ItemStatistics.Of(ratings, options.ColdStart));
 }

@@ -1,12 +1,12 @@
 using Recofilm.Core.Collaborative;
-using Recofilm.Core.Ratings;
+using Recofilm.Core.Evaluation.Splits;
 
 namespace Recofilm.Core.Evaluation.Comparison;
 
-/// <summary>Trains a model that orders movies on a part of the ratings.</summary>
-/// <param name="train">The ratings to learn from.</param>
+/// <summary>Trains a model that orders movies on the train part of a split.</summary>
+/// <param name="split">The split; its test part must not be looked at.</param>
 /// <param name="cancellationToken">Stops the training.</param>
-public delegate IRankingModel RankingTraining(RatingMatrix train, CancellationToken cancellationToken);
+public delegate IRankingModel RankingTraining(RankingSplit split, CancellationToken cancellationToken);
 
 /// <summary>A model to be compared with others, by what it can do.</summary>
 /// <param name="Name">Its name in reports.</param>

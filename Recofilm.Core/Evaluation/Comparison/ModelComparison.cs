@@ -36,7 +36,7 @@ public sealed class ModelComparison(IReadOnlyList<EvaluatedModel> models, TimePr
             var results = new List<(string, RankingResult)>();
             foreach (var model in rankers)
             {
-                var trained = model.Ranking!(split.Train, cancellationToken);
+                var trained = model.Ranking!(split, cancellationToken);
                 results.Add((model.Name, evaluator.Evaluate(trained, model.Selection, similarity, cancellationToken)));
                 Advance();
             }

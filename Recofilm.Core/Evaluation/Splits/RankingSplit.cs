@@ -1,3 +1,4 @@
+using Recofilm.Core.Catalog;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Evaluation.Splits;
@@ -58,6 +59,21 @@ public sealed class RankingSplit
             ? Train.History(user, Test.Timestamps[start])
             : Train.History(user);
     }
+
+    /// <summary>
+    /// The catalogue as far as the train part knows it: without the tags that a user gave after their test part began, or to
+    /// a movie of it. What other users wrote stays, as their ratings do.
+    /// </summary>
+    /// <param name="catalog">The movies with all tags.</param>
+    public MovieCatalog TrainCatalog(MovieCatalog catalog) => catalog.WithTags(tag =>
+    {
+        var user = Test.UserIds.BinarySearch(tag.UserId);
+        if (user < 0 || Test.RowStarts[user] == Test.RowStarts[user + 1])
+            return true;
+        var test = Test.History(user);
+        var isLater = Test.HasTimestamps && tag.CreatedAt is { } time && time.ToUnixTimeSeconds() >= test.Timestamps[0];
+        return !isLater && !(catalog.TryGetIndex(tag.MovieId, out var item) && test.Items.Contains(item));
+    });
 
     /// <summary>Divides a matrix by marking what is held back.</summary>
     /// <param name="ratings">All ratings.</param>

@@ -68,6 +68,28 @@ public class CollaborativeModelTests
     }
 
     [Fact]
+    public void Who_comes_back_gets_what_is_watched_now_and_no_rating_is_the_reason()
+    {
+        var matrix = SmallWorld.Ratings(Catalog);
+        var model = Train(matrix);
+        var history = matrix.History(3, matrix.History(3).RequestTime + 10_000_000);
+        var without = new CollaborativeModel(
+            model.Neighbours, model.Factors, model.Trends,
+            model.Regimes with { Return = model.Regimes.Return with { TrendWeight = 0 } });
+        var (scores, plain) = (new float[Catalog.Count], new float[Catalog.Count]);
+        model.Score(history, scores);
+        without.Score(history, plain);
+
+        var prior = new TrendPrior(model.Trends, model.Regimes.TrendHalfLifeDays).At(history.RequestTime).ToArray();
+        for (var item = 0; item < Catalog.Count; item++)
+        {
+            var rest = model.Explain(history, item, new float[history.Count]);
+            Assert.Equal(model.Regimes.Return.TrendWeight * prior[item], rest, 1e-5f);
+            Assert.Equal(plain[item] + rest, scores[item], 1e-4f);
+        }
+    }
+
+    [Fact]
     public void Similar_movies_are_those_of_the_same_taste()
     {
         var scores = new float[Catalog.Count];

@@ -138,7 +138,7 @@ public class HybridModelTests
         HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => new(
             new CollaborativeTrainer(new() { Factors = new() { Dimension = 8 } }).Train(part, Catalog, cancellation),
             new SvdTrainer(new() { BurnInSweeps = 5, Samples = 3 }).Train(part, Catalog, cancellation),
-            content, ItemStatistics.Of(part), ItemTrends.Of(Catalog, part));
+            content, ItemStatistics.Of(part));
     }
 
     private static float[] Weighted(in RatingHistory history, float weight)

@@ -224,7 +224,8 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
         var factors = models.Collaborative.Factors.Factors.ToArray();
         Array.Fill(factors, float.NaN);
         var broken = new CollaborativeModel(
-            models.Collaborative.Neighbours, new ItemFactors(factors, models.Collaborative.Factors.Options), models.Collaborative.Regimes);
+            models.Collaborative.Neighbours, new ItemFactors(factors, models.Collaborative.Factors.Options), models.Collaborative.Trends,
+            models.Collaborative.Regimes);
         ArtifactFile[] files =
         [
             .. ExampleModel.Files.Select(file => file.Name == CollaborativeArtifact.FileName

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Ratings;
 
-namespace Recofilm.Core.Hybrid;
+namespace Recofilm.Core.Collaborative;
 
 /// <summary>
 /// When each movie was rated, in periods of four weeks, and when it was released: how well known it was at the time of a
@@ -14,6 +14,7 @@ public sealed class ItemTrends
     public const long PeriodSeconds = 28 * 86_400;
 
     private const int LastPeriod = 511;
+    private const float LeastRate = 1f / 3000;
     private const double SecondsOfYear = 31_556_952;
 
     private readonly float[] _years;
@@ -78,26 +79,45 @@ public sealed class ItemTrends
             return new ItemTrends(null, users, years, new int[years.Length + 1], [], []);
 
         var end = TensorPrimitives.Max(matrix.Timestamps);
-        var entries = new SortedDictionary<int, int>[years.Length];
+        var table = new int[years.Length * PeriodCount];
         for (var position = 0; position < matrix.Count; position++)
         {
             var period = (int)Math.Min(LastPeriod, (end - matrix.Timestamps[position]) / PeriodSeconds);
-            var counts = entries[matrix.Items[position]] ??= [];
-            counts[period] = counts.GetValueOrDefault(period) + 1;
+            table[(matrix.Items[position] * PeriodCount) + period]++;
         }
 
         var starts = new int[years.Length + 1];
+        List<int> periods = [], counts = [];
         for (var item = 0; item < years.Length; item++)
-            starts[item + 1] = starts[item] + (entries[item]?.Count ?? 0);
-        return new ItemTrends(
-            end, users, years, starts,
-            [.. entries.SelectMany(counts => counts?.Keys.AsEnumerable() ?? [])],
-            [.. entries.SelectMany(counts => counts?.Values.AsEnumerable() ?? [])]);
+        {
+            for (var period = 0; period < PeriodCount; period++)
+            {
+                if (table[(item * PeriodCount) + period] is > 0 and var count)
+                {
+                    periods.Add(period);
+                    counts.Add(count);
+                }
+            }
+
+            starts[item + 1] = periods.Count;
+        }
+
+        return new ItemTrends(end, users, years, starts, [.. periods], [.. counts]);
     }
+
+    /// <summary>
+    /// The time whose trends answer a request: never after the newest rating, for what users have rated since then is not
+    /// known, and not that they stopped.
+    /// </summary>
+    /// <param name="requestTime">Unix seconds.</param>
+    internal long KnownTime(long requestTime) => Math.Min(requestTime, End ?? requestTime);
+
+    /// <summary>The logarithm of how many of the users rated something, no longer telling fewer than one in 3,000 apart.</summary>
+    internal float LogRate(float ratings) => MathF.Log((ratings / Math.Max(1, UserCount)) + LeastRate);
 
     /// <summary>The year of a time, with its fraction; the newest release's when times are unknown.</summary>
     internal float YearAt(long? requestTime) => requestTime is { } time && End is not null
-        ? (float)(1970 + (time / SecondsOfYear))
+        ? (float)(1970 + (KnownTime(time) / SecondsOfYear))
         : TensorPrimitives.Max<float>(_years);
 
     /// <summary>What each period weighs at a time: nothing after it, then halving with age.</summary>
@@ -106,10 +126,11 @@ public sealed class ItemTrends
     /// <param name="weights">Receives one weight a period; length 512.</param>
     internal void WeighPeriods(long requestTime, double halfLifeDays, Span<float> weights)
     {
+        var now = KnownTime(requestTime);
         for (var period = 0; period < weights.Length; period++)
         {
             // Of the period in which the request falls nothing is counted, for some of it comes later.
-            var age = requestTime - (End.GetValueOrDefault() - (period * PeriodSeconds));
+            var age = now - (End.GetValueOrDefault() - (period * PeriodSeconds));
             weights[period] = age < 0 ? 0 : (float)Math.Pow(2, -(age / 86_400.0) / halfLifeDays);
         }
     }

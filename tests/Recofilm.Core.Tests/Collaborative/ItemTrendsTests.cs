@@ -1,8 +1,8 @@
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Hybrid;
+using Recofilm.Core.Collaborative;
 using Recofilm.Core.Ratings;
 
-namespace Recofilm.Core.Tests.Hybrid;
+namespace Recofilm.Core.Tests.Collaborative;
 
 public class ItemTrendsTests
 {
@@ -25,6 +25,28 @@ public class ItemTrendsTests
         Assert.Equal(MathF.Pow(2, -0.5f), trends.Sum(0, weights), 1e-5f);
         trends.WeighPeriods(End - (3 * ItemTrends.PeriodSeconds), 56, weights);
         Assert.Equal(0f, trends.Sum(0, weights));
+    }
+
+    [Fact]
+    public void Data_that_end_before_the_request_are_taken_as_they_were_at_their_end()
+    {
+        var trends = ItemTrends.Of(Catalog, Ratings(hasTimestamps: true));
+        var weights = new float[ItemTrends.PeriodCount];
+        trends.WeighPeriods(End + (100 * ItemTrends.PeriodSeconds), 56, weights);
+        Assert.Equal(1.5f, trends.Sum(0, weights), 1e-5f);
+        Assert.Equal(trends.YearAt(End), trends.YearAt(End + (100 * ItemTrends.PeriodSeconds)));
+    }
+
+    [Fact]
+    public void A_movie_watched_now_is_more_present_than_one_watched_long_ago()
+    {
+        var prior = new TrendPrior(ItemTrends.Of(Catalog, Ratings(hasTimestamps: true)), halfLifeDays: 56);
+        var values = prior.At(End);
+
+        // A: one rating now and one that counts half; B: one that counts half; C: none.
+        Assert.Equal(Math.Log((0.75 + (1 / 3000.0)) / (1 + (1 / 3000.0))), values[0], 1e-5);
+        Assert.Equal(Math.Log((0.25 + (1 / 3000.0)) / (0.5 + (1 / 3000.0))), values[1], 1e-5);
+        Assert.Equal(0, values[2]);
     }
 
     [Fact]

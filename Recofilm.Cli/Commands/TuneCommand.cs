@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Evaluation.Files;
+using Recofilm.Core.Evaluation.Tuning;
+using Recofilm.Core.Training;
+using Spectre.Console;
+
+namespace Recofilm.Cli.Commands;
+
+/// <summary><c>recofilm tune</c>: searches the options of a model inside training data.</summary>
+internal static class TuneCommand
+{
+    private static readonly Option<string> Model = new("--model")
+    {
+        Description = $"Which model: {string.Join(", ", TuningSpace.All.Select(space => space.Model))}.",
+        Required = true,
+    };
+
+    private static readonly Option<string> Dataset = new("--dataset")
+    {
+        Description = "A folder or .zip with MovieLens' movies.csv, ratings.csv and, if there is one, tags.csv.",
+        Required = true,
+    };
+
+    private static readonly Option<string?> Folds = new("--folds")
+    {
+        Description = "A .csv with userId,movieId,fold: the folds that the evaluation tests on; otherwise five are drawn.",
+    };
+
+    private static readonly Option<string?> Output = new("--out")
+    {
+        Description = "The file that receives what was found, as JSON; <model>.json by default.",
+    };
+
+    private static readonly Option<string?> Journal = new("--journal")
+    {
+        Description = "The file of trials, with which a search that was stopped goes on; the output with .trials by default.",
+    };
+
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "How often all options are gone through at most.",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "How many threads; 0 takes one a processor. What is found does not depend on it.",
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("tune", "Searches a model's options inside training data; goes on where it was stopped.")
+        {
+            Model, Dataset, Folds, Output, Journal, Rounds, Threads,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var name = arguments.GetValue(Model)!;
+        var space = TuningSpace.All.FirstOrDefault(space => space.Model == name)
+            ?? throw new CommandException($"There is no search for '{name}'; there is one for {string.Join(", ", TuningSpace.All.Select(space => space.Model))}.");
+        var (rounds, threads) = (arguments.GetValue(Rounds), arguments.GetValue(Threads));
+        if (rounds < 1)
+            throw new CommandException($"--rounds is at least 1, not {rounds}.");
+        if (threads < 0)
+            throw new CommandException($"--threads is at least 0, not {threads}.");
+        var data = Read(arguments, cancellationToken);
+        var objective = TuningObjectives.For(space.Model, data, threads);
+        var output = arguments.GetValue(Output) ?? $"{space.Model}.json";
+        var fingerprint = TuningResult.FingerprintOf(data.Ratings);
+
+        using var journal = TuningJournal.Open(
+            arguments.GetValue(Journal) ?? Path.ChangeExtension(output, ".trials"), $"{space.Model} on {fingerprint}");
+        if (journal.Count > 0)
+            await Console.Error.WriteLineAsync($"{journal.Count} trials were made before.");
+        var search = new CoordinateSearch(space, objective, journal);
+        var (first, best) = await Terminal.ProgressAsync("Tune", progress => Task.Run(
+            () => search.Run(new ModelOptions().On(threads), rounds, progress, cancellationToken), cancellationToken));
+
+        var result = new TuningResult(space.Model, CommandLine(arguments), fingerprint, journal.Count, first, best);
+        await File.WriteAllTextAsync(output, result.ToJson(), cancellationToken);
+        Terminal.Out.Write(ToTable(space, first, best));
+        Terminal.Out.WriteLine($"{journal.Count} trials. Written to {output}.");
+        return 0;
+    }
+
+    private static EvaluationData Read(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return EvaluationFiles.ReadDataset(arguments.GetValue(Dataset)!, arguments.GetValue(Folds), seed: 1, cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is MovieLensFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(exception.Message, exception);
+        }
+    }
+
+    // Files by their names alone: where they lie is no part of how the options were found.
+    private static string CommandLine(ParseResult arguments)
+    {
+        var folds = arguments.GetValue(Folds);
+        return $"recofilm tune --model {arguments.GetValue(Model)} --dataset {Path.GetFileName(Path.TrimEndingDirectorySeparator(arguments.GetValue(Dataset)!))}"
+            + (folds is null ? "" : $" --folds {Path.GetFileName(folds)}") + $" --rounds {arguments.GetValue(Rounds)}";
+    }
+
+    private static Table ToTable(TuningSpace space, TuningTrial first, TuningTrial best)
+    {
+        var table = new Table().Title(Markup.Escape($"Options of {space.Model}")).AddColumn("Option").AddColumn("Tried");
+        table.AddColumn(new TableColumn("Before").RightAligned()).AddColumn(new TableColumn("Found").RightAligned());
+        foreach (var parameter in space.Parameters)
+        {
+            table.AddRow(
+                parameter.Path, string.Join(", ", parameter.Values.Select(Figure)), Figure(first.Options[parameter.Path]),
+                Figure(best.Options[parameter.Path]));
+        }
+
+        foreach (var (name, value) in best.Measures)
+            table.AddRow(name, "", Figure(Math.Round(first.Measures[name], 4)), Figure(Math.Round(value, 4)));
+        return table;
+    }
+
+    private static string Figure(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

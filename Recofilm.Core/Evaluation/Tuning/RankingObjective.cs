@@ -1,0 +1,69 @@
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Evaluation.Files;
+using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Training;
+
+namespace Recofilm.Core.Evaluation.Tuning;
+
+/// <summary>Trains a model with given options on the train part of a split.</summary>
+/// <param name="split">The split.</param>
+/// <param name="options">How.</param>
+/// <param name="cancellationToken">Stops the training.</param>
+internal delegate IRankingModel TunedTraining(RankingSplit split, ModelOptions options, CancellationToken cancellationToken);
+
+/// <summary>
+/// Lists on the rules of the evaluation, each applied once more inside its train part. Few users come back, so the
+/// next-visit rule is applied several times, each time to what the last left as train, and the users are pooled. The score
+/// is the sum of both NDCGs and, where asked for, a share of the in-visit NDCG among movies without ratings.
+/// </summary>
+/// <param name="ratings">All ratings, with times.</param>
+/// <param name="returns">How often the next-visit rule is applied, at least once.</param>
+/// <param name="newMovieWeight">Weight of the NDCG among movies without ratings.</param>
+/// <param name="train">Trains the model.</param>
+/// <param name="threads">Threads to judge on; 0 for one a processor.</param>
+internal sealed class RankingObjective(
+    RatingMatrix ratings, int returns, double newMovieWeight, TunedTraining train, int threads) : ITuningObjective
+{
+    private readonly RankingSplit[] _visits = [InVisitSplit.Of(InVisitSplit.Of(ratings).Train)];
+    private readonly RankingSplit[] _returns = [.. Chain(NextVisitSplit.Of(ratings).Train).Take(returns)];
+
+    /// <inheritdoc/>
+    public TuningMeasures Measure(ModelOptions options, CancellationToken cancellationToken)
+    {
+        var visit = Judge(_visits);
+        var comeBack = Judge(_returns);
+        var score = visit.Ndcg + comeBack.Ndcg + (newMovieWeight * visit.NewMovies);
+        var values = new SortedDictionary<string, double>
+        {
+            [$"{EvaluationData.InVisit}_ndcg"] = visit.Ndcg,
+            [$"{EvaluationData.NextVisit}_ndcg"] = comeBack.Ndcg,
+        };
+        if (newMovieWeight > 0)
+            values[$"{EvaluationData.InVisit}_new_movies_ndcg"] = visit.NewMovies;
+        return new TuningMeasures(score, values);
+
+        (double Ndcg, double NewMovies) Judge(RankingSplit[] splits)
+        {
+            List<double> ndcg = [], newMovies = [];
+            foreach (var split in splits)
+            {
+                var result = new RankingEvaluator(split, threads)
+                    .Evaluate(train(split, options, cancellationToken), cancellationToken: cancellationToken);
+                ndcg.AddRange(result.Ndcg);
+                newMovies.AddRange(result.ColdNdcg);
+            }
+
+            return (ndcg.DefaultIfEmpty().Average(), newMovies.DefaultIfEmpty().Average());
+        }
+    }
+
+    private static IEnumerable<RankingSplit> Chain(RatingMatrix ratings)
+    {
+        while (ratings.Count > 0 && NextVisitSplit.Of(ratings) is var split && !split.Users.IsEmpty)
+        {
+            yield return split;
+            ratings = split.Train;
+        }
+    }
+}
