@@ -1,3 +1,4 @@
+using Recofilm.Core.Catalog;
 using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
 
@@ -94,6 +95,30 @@ public class RankingSplitTests
         Assert.Throws<ArgumentException>(() => new FoldAssignment([0, 0]));
         Assert.Throws<ArgumentException>(() => new FoldAssignment([0, 2]));
         Assert.Throws<ArgumentException>(() => new FoldAssignment([0, -1, 1]));
+    }
+
+    [Fact]
+    public void What_a_user_tagged_after_their_test_part_began_is_not_known_in_train()
+    {
+        MovieTag[] tags =
+        [
+            new(1, 1, "before", DateTimeOffset.FromUnixTimeSeconds(99)), new(1, 1, "after", DateTimeOffset.FromUnixTimeSeconds(100)),
+            new(1, 2, "of a tested movie", null), new(1, 3, "undated", null),
+            new(2, 2, "of another", DateTimeOffset.FromUnixTimeSeconds(500)), new(9, 2, "of a stranger", null),
+        ];
+        var catalog = new MovieCatalog([new(1, "A", null, []), new(2, "B", null, []), new(3, "C", null, [])], tags);
+        var builder = new RatingMatrixBuilder(catalog, hasTimestamps: true);
+        builder.Add(1, 1, 4, 50);
+        builder.Add(1, 2, 5, 100);
+        builder.Add(2, 2, 5, 60);
+        var split = RankingSplit.ByMark(builder.Build(), [false, true, false]);
+
+        var train = split.TrainCatalog(catalog);
+
+        Assert.Equal(["before"], train.TagsOf(0));
+        Assert.Equal(["of another", "of a stranger"], train.TagsOf(1));
+        Assert.Equal(["undated"], train.TagsOf(2));
+        Assert.Same(train, split.TrainCatalog(train));
     }
 
     private static RatingMatrix User(int userId, (int Movie, long Time)[] ratings) => RatingTables.Build(

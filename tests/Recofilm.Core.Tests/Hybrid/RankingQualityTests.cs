@@ -44,7 +44,7 @@ public class RankingQualityTests
         var data = MovieLensFiles.Read(MovieLens.Folder);
         var split = rule(data.Ratings);
         var cancellation = TestContext.Current.CancellationToken;
-        var models = new ModelTrainer(options).Train(data.Catalog, split.Train, cancellation);
+        var models = new ModelTrainer(options).Train(data.Catalog, split, cancellation);
         var evaluator = new RankingEvaluator(split);
         return (
             evaluator.Evaluate(models.Collaborative, cancellationToken: cancellation),
