@@ -1,11 +1,19 @@
 # The program without a Functions host, for Kubernetes and docker compose; the recofilm command is in it, too:
 #   docker build --tag recofilm .
 #   docker run --rm --env ConnectionStrings__Recofilm=… --entrypoint dotnet recofilm recofilm.dll migrate
+FROM node:22-bookworm-slim AS web
+WORKDIR /source/web
+COPY web/package.json web/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY web .
+RUN npm run build
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish Recofilm.Functions --configuration Release --output /app \
- && dotnet publish Recofilm.Cli --configuration Release --output /app
+COPY --from=web /source/Recofilm.Functions/wwwroot Recofilm.Functions/wwwroot
+RUN dotnet publish Recofilm.Functions --configuration Release --output /app --property:BuildWebsite=false \
+ && dotnet publish Recofilm.Cli --configuration Release --output /app --property:BuildWebsite=false
 
 # Without a shell, a package manager or root: user 1654 listens on 8080.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

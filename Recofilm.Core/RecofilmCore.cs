@@ -63,6 +63,7 @@ public static class RecofilmCore
             .AddSingleton(OpenDatabase)
             .AddSingleton<MovieStore>()
             .AddSingleton<UserStore>()
+            .AddSingleton<SampleUserStore>()
             .AddSingleton<UserHistoryStore>()
             .AddSingleton<RatingStore>()
             .AddSingleton<DismissalStore>()

@@ -24,9 +24,11 @@ using Recofilm.Functions.RecordEvent;
 using Recofilm.Functions.RegisterUser;
 using Recofilm.Functions.Requests;
 using Recofilm.Functions.RetrainModel;
+using Recofilm.Functions.SampleUsers;
 using Recofilm.Functions.SearchMovies;
 using Recofilm.Functions.SimilarMovies;
 using Recofilm.Functions.Telemetry;
+using Recofilm.Functions.TrainingRuns;
 using Recofilm.Functions.Website;
 
 namespace Recofilm.Functions;
@@ -53,6 +55,7 @@ internal static class Program
         builder.Services.AddRecofilmHttp();
         builder.Services.AddRecofilmAuthentication();
         builder.Services.AddRecofilmOpenApi();
+        builder.Services.AddWebsiteFiles();
         builder.Services.AddSingleton<Caller>();
         builder.Services.AddSingleton<BackgroundTraining>();
         builder.Services.AddTimerFunction<NightlyTrainingFunction>("nightly_training");
@@ -74,6 +77,7 @@ internal static class Program
 
         app.MapLogin();
         app.MapRegisterUser();
+        app.MapSampleUsers();
         app.MapRecommendations();
         app.MapHybrid();
         app.MapGenreRecommendations();
@@ -85,6 +89,7 @@ internal static class Program
         app.MapDismissals();
         app.MapRecordEvent();
         app.MapListModels();
+        app.MapTrainingRuns();
         app.MapActivateModel();
         app.MapRetrainModel();
         app.MapChallengeModel();

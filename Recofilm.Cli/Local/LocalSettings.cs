@@ -24,6 +24,8 @@ public static class LocalSettings
             ["Recofilm:Authentication:Pepper"] = state.Pepper,
             ["Recofilm:Authentication:SigningKeys:0:Kid"] = "local",
             ["Recofilm:Authentication:SigningKeys:0:Key"] = state.SigningKey,
+            // The program is for whoever sits at this machine: the page offers its sample users.
+            ["Recofilm:Authentication:AllowLoginByUserIdAlone"] = "true",
         };
 
     /// <summary>Writes the settings where the other commands look for them.</summary>

@@ -8,8 +8,8 @@ namespace Recofilm.Functions.Hosting;
 internal sealed class SecurityHeaders(RequestDelegate next, IOptions<HttpOptions> options)
 {
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /// <summary>Adds the headers; an endpoint may replace them.</summary>
     public Task InvokeAsync(HttpContext context)

@@ -7,13 +7,19 @@ namespace Recofilm.Functions.Website;
 /// <param name="TrainedAt">When it was trained, UTC.</param>
 /// <param name="Metrics">What was measured before it was published.</param>
 /// <param name="Counts">What it was trained on.</param>
+/// <param name="Genres">The genres of its movies.</param>
+/// <param name="OpenRegistration">Whether anyone may register.</param>
+/// <param name="SampleUsers">Whether users may log in without a key, and GET /sample_users names some.</param>
 internal sealed record ServiceStatus(
     string Name,
     string ModelStatus,
     string? ModelVersion,
     DateTimeOffset? TrainedAt,
     IReadOnlyDictionary<string, double>? Metrics,
-    TrainingCounts? Counts);
+    TrainingCounts? Counts,
+    IReadOnlyList<string> Genres,
+    bool OpenRegistration,
+    bool SampleUsers);
 
 /// <summary>What a model was trained on.</summary>
 /// <param name="Movies">Movies in the catalogue.</param>

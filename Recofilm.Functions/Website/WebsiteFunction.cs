@@ -1,6 +1,8 @@
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Recofilm.Core.Serving;
+using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
 using Recofilm.Functions.OpenApi;
 
@@ -9,29 +11,27 @@ namespace Recofilm.Functions.Website;
 /// <summary>GET /: the state of the service, as JSON for programs and as a page for people.</summary>
 internal static class WebsiteFunction
 {
-    /// <summary>Serves the files of the page.</summary>
-    public static void UseWebsiteFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    /// <summary>Maps the state, the page, and the page's own addresses below /app.</summary>
+    public static void MapWebsite(this IEndpointRouteBuilder app)
     {
-        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600",
-    });
+        app.MapGet("/", Handle)
+            .WithFunction("website")
+            .AllowAnonymous()
+            .Describe(ApiTags.State, "Show the state of the service", "Which model serves, what was measured of it, and what it was trained on. Browsers get a page.")
+            .Produces<ServiceStatus>()
+            .Problems();
+        app.MapGet("/app/{*path}", (HttpContext context, IWebHostEnvironment environment) => Page(context, environment))
+            .WithFunction("website")
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+    }
 
-    /// <summary>Maps the endpoint.</summary>
-    public static void MapWebsite(this IEndpointRouteBuilder app) => app
-        .MapGet("/", Handle)
-        .WithFunction("website")
-        .AllowAnonymous()
-        .Describe(ApiTags.State, "Show the state of the service", "Which model serves, what was measured of it, and what it was trained on. Browsers get a page.")
-        .Produces<ServiceStatus>()
-        .Problems();
-
-    private static IResult Handle(HttpContext context, ModelHolder models, IWebHostEnvironment environment)
+    private static IResult Handle(
+        HttpContext context, ModelHolder models, IWebHostEnvironment environment, IOptions<AuthenticationOptions> authentication)
     {
         context.Response.Headers.Vary = HeaderNames.Accept;
         if (WantsPage(context.Request))
-        {
-            IFileInfo page = environment.WebRootFileProvider.GetFileInfo("index.html");
-            return TypedResults.PhysicalFile(page.PhysicalPath!, "text/html; charset=utf-8");
-        }
+            return Page(context, environment);
 
         var model = models.Current;
         var data = model?.Manifest.Data;
@@ -41,7 +41,20 @@ internal static class WebsiteFunction
             model?.Version.ToString(),
             model?.TrainedAt,
             model?.Manifest.Metrics,
-            data is null ? null : new TrainingCounts(data.Movies, data.Users, data.Ratings, data.Tags)));
+            data is null ? null : new TrainingCounts(data.Movies, data.Users, data.Ratings, data.Tags),
+            model?.Models.Catalog.Genres ?? [],
+            authentication.Value.OpenRegistration,
+            authentication.Value.AllowLoginByUserIdAlone));
+    }
+
+    private static IResult Page(HttpContext context, IWebHostEnvironment environment)
+    {
+        // The page names its other files by their contents, so it must be asked for again each time.
+        context.Response.Headers.CacheControl = "no-cache";
+        IFileInfo page = environment.WebRootFileProvider.GetFileInfo("index.html");
+        return page.PhysicalPath is { } path && page.Exists
+            ? TypedResults.PhysicalFile(path, "text/html; charset=utf-8", lastModified: page.LastModified)
+            : TypedResults.NotFound();
     }
 
     // A browser names text/html in the first place; programs name nothing, */* or JSON.

@@ -27,7 +27,7 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
                 "activate_model", "challenge_model", "dismissals", "feedback_training", "genre_recommendations", "get_movie",
                 "health_live", "health_ready", "hybrid", "list_models", "list_ratings", "login", "metrics", "nightly_training",
                 "own_rating", "promote_model", "recommendations", "record_event", "register_user", "retrain_model",
-                "search_movies", "similar_movies", "website",
+                "sample_users", "search_movies", "similar_movies", "training_runs", "website",
             ],
             _functions.Select(function => function.Name));
     }

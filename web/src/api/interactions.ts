@@ -1,0 +1,14 @@
+import { api, body } from "./client";
+
+/** Rates a movie; the next list knows. */
+export const rate = (movieId: number, rating: number) =>
+  body(api.PUT("/ratings/{movie_id}", { params: { path: { movie_id: movieId } }, body: { rating } }));
+
+/** Takes a rating back. */
+export const takeRatingBack = (movieId: number) => body(api.DELETE("/ratings/{movie_id}", { params: { path: { movie_id: movieId } } }));
+
+/** Never shows a movie again. */
+export const dismiss = (movieId: number) => body(api.PUT("/dismissals/{movie_id}", { params: { path: { movie_id: movieId } } }));
+
+/** Lets a dismissed movie appear again. */
+export const takeDismissalBack = (movieId: number) => body(api.DELETE("/dismissals/{movie_id}", { params: { path: { movie_id: movieId } } }));

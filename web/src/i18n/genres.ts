@@ -1,0 +1,22 @@
+/** MovieLens' genres in French. */
+export const genresInFrench: Readonly<Record<string, string>> = {
+  Action: "Action",
+  Adventure: "Aventure",
+  Animation: "Animation",
+  Children: "Jeunesse",
+  Comedy: "Comédie",
+  Crime: "Policier",
+  Documentary: "Documentaire",
+  Drama: "Drame",
+  Fantasy: "Fantastique",
+  "Film-Noir": "Film noir",
+  Horror: "Horreur",
+  IMAX: "IMAX",
+  Musical: "Comédie musicale",
+  Mystery: "Mystère",
+  Romance: "Romance",
+  "Sci-Fi": "Science-fiction",
+  Thriller: "Thriller",
+  War: "Guerre",
+  Western: "Western",
+};

@@ -1,0 +1,44 @@
+import { signal } from "@preact/signals";
+
+/** The address below the origin. */
+export const path = signal(location.pathname);
+
+/** Goes to an address of the page. */
+export function navigate(to: string, { replace = false } = {}): void {
+  if (to === location.pathname) return;
+  history[replace ? "replaceState" : "pushState"](null, "", to);
+  path.value = to;
+  scrollTo(0, 0);
+}
+
+/** Follows back, forward and links that stay within the page. */
+export function startRouting(): void {
+  addEventListener("popstate", () => {
+    path.value = location.pathname;
+  });
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest("a");
+    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const url = new URL(link.href);
+    const isOurs = url.origin === location.origin && (url.pathname === "/" || url.pathname.startsWith("/app/"));
+    if (!isOurs || link.target !== "" || url.hash !== "") return;
+    event.preventDefault();
+    navigate(url.pathname);
+  });
+}
+
+/** The addresses of the page. */
+export const routes = {
+  start: "/",
+  newcomer: "/app/new",
+  forYou: "/app/for-you",
+  explore: "/app/like",
+  operator: "/app/models",
+  movie: (movieId: number) => `/app/movies/${movieId}`,
+} as const;
+
+/** The movie that an address is about. */
+export function movieOf(address: string): number | null {
+  const match = /^\/app\/movies\/(\d+)$/.exec(address);
+  return match ? Number(match[1]) : null;
+}

@@ -1,0 +1,78 @@
+import { useRef, useState } from "preact/hooks";
+import { api, body, type Recommendation } from "../api/client";
+import { useFlip } from "../components/flip";
+import { MovieCard } from "../components/movie-card";
+import { Range } from "../components/range";
+import { CardSkeletons, ProblemState } from "../components/states";
+import { useLoaded } from "../components/use-loaded";
+import { format, t } from "../i18n";
+import { interactions } from "./use-interactions";
+
+const shown = 12;
+
+interface HybridListProps {
+  readonly movieId: number;
+  readonly changes: number;
+  readonly onChanged: () => void;
+}
+
+/** Movies like one movie for this user, re-ranked as the weight moves from content to everybody's ratings. */
+export function HybridList({ movieId, changes, onChanged }: HybridListProps) {
+  const [weight, setWeight] = useState(0.5);
+  const list = useLoaded(`${movieId} ${weight} ${changes}`, () => body(api.POST("/hybrid", { body: { movie_id: movieId, weight, limit: shown, explain: true } })));
+  const { rate, dismiss } = interactions(onChanged);
+  const cards = useRef<HTMLUListElement>(null);
+  const movies = list.value?.recommendations ?? [];
+  useFlip(cards, movies.map((movie) => movie.movie_id).join());
+
+  return (
+    <section class="hybrid">
+      <h2>{t("movie.hybrid.title")}</h2>
+      <Range
+        label={t("movie.weight")}
+        low={t("movie.weight.content")}
+        high={t("movie.weight.collaborative")}
+        value={weight}
+        valueText={t("movie.weight.value", { content: format.percent(1 - weight), collaborative: format.percent(weight) })}
+        onInput={setWeight}
+      />
+      {list.problem ? (
+        <ProblemState problem={list.problem} retry={list.reload} />
+      ) : list.value === null ? (
+        <CardSkeletons count={shown} />
+      ) : (
+        <ul class="cards" ref={cards} aria-busy={list.isLoading}>
+          {movies.map((movie) => (
+            <MovieCard key={movie.movie_id} movie={movie} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)}>
+              {movie.components && <Components components={movie.components} />}
+            </MovieCard>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Components({ components }: { readonly components: NonNullable<Recommendation["components"]> }) {
+  return (
+    <dl class="components">
+      <Bar kind="content" value={components.content} />
+      <Bar kind="collaborative" value={components.collaborative} />
+    </dl>
+  );
+}
+
+function Bar({ kind, value }: { readonly kind: "content" | "collaborative"; readonly value: number }) {
+  const [name, shownValue] = [t(`movie.component.${kind}`), format.percent(value)];
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <span class={`bar ${kind}`} aria-hidden="true">
+          <span style={{ transform: `scaleX(${Math.max(0, Math.min(1, value))})` }} />
+        </span>
+        <span class="bar-value">{shownValue}</span>
+      </dd>
+    </div>
+  );
+}

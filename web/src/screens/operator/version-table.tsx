@@ -1,0 +1,79 @@
+import { useState } from "preact/hooks";
+import type { Schema } from "../../api/client";
+import { ConfirmDialog } from "../../components/confirm-dialog";
+import { format, t } from "../../i18n";
+import type { Text } from "../../i18n/en";
+import { metricName, metricsOf, shownMetrics } from "./metrics";
+
+interface VersionTableProps {
+  readonly list: Schema<"ModelList">;
+  readonly onActivate: (version: string) => Promise<void>;
+}
+
+const canServe: readonly string[] = ["available", "previous", "refused"];
+
+/** The versions in the registry; any that is whole can be made to serve. */
+export function VersionTable({ list, onActivate }: VersionTableProps) {
+  const [asked, setAsked] = useState<string | null>(null);
+  return (
+    <section>
+      <h2>{t("operator.versions")}</h2>
+      <div class="table-scroll" role="region" aria-label={t("operator.versions")} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("operator.version")}</th>
+              <th scope="col">{t("operator.state")}</th>
+              {shownMetrics(list.models).map((metric) => (
+                <th key={metric} scope="col" class="number">
+                  {metricName(metric)}
+                </th>
+              ))}
+              <th scope="col">{t("operator.action")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.models.map((model) => (
+              <tr key={model.version} class={model.state}>
+                <th scope="row">
+                  <code>{model.version}</code>
+                  <small class="muted">{model.trained_at && format.moment(model.trained_at)}</small>
+                </th>
+                <td>
+                  <span class={`status ${model.state}`} title={model.gate?.reason}>
+                    {t(`operator.state.${model.state}` as Text)}
+                  </span>
+                  {list.serving_version === model.version && <small class="muted"> {t("operator.serving")}</small>}
+                </td>
+                {shownMetrics(list.models).map((metric) => {
+                  const value = metricsOf(model)[metric];
+                  return (
+                    <td key={metric} class="number">
+                      {value === undefined ? "–" : format.precise(value)}
+                    </td>
+                  );
+                })}
+                <td>
+                  {canServe.includes(model.state) && (
+                    <button type="button" aria-label={t("operator.activateVersion", { version: model.version })} onClick={() => setAsked(model.version)}>
+                      {t("operator.activate")}
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {asked !== null && (
+        <ConfirmDialog
+          title={t("operator.confirm.title")}
+          text={t("operator.confirm.lead", { version: asked })}
+          confirm={t("operator.confirm.yes")}
+          onConfirm={() => onActivate(asked)}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+import { useState } from "preact/hooks";
+import { api, body, type Schema } from "../api/client";
+import { Problem } from "../api/problem";
+import { service } from "../api/service";
+import { sessionEnded, session, signIn } from "../api/session";
+import { useLoaded } from "../components/use-loaded";
+import { format, genreName, t } from "../i18n";
+import { navigate, path, routes } from "../routing";
+import { PosterWall } from "./poster-wall";
+
+/** Try it: the ways in. */
+export function Start() {
+  const status = service.value;
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const enter = async (userId: number, key?: string): Promise<void> => {
+    setProblem(null);
+    try {
+      await signIn(userId, key);
+      if (path.value === routes.start) navigate(session.value?.role === "operator" ? routes.operator : routes.forYou);
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  };
+
+  return (
+    <>
+      <section class="hero">
+        <div class="hero-text">
+          <h1>{t("start.title")}</h1>
+          <p class="lead">{t("start.lead")}</p>
+          <p class="muted counts">
+            {status?.counts
+              ? t("start.counts", {
+                  movies: format.whole(status.counts.movies),
+                  users: format.whole(status.counts.users),
+                  ratings: format.whole(status.counts.ratings),
+                })
+              : status
+                ? t("start.noModel")
+                : "\u00a0"}
+          </p>
+        </div>
+        <PosterWall />
+      </section>
+      {sessionEnded.value && (
+        <p class="notice" role="alert">
+          {t("start.ended")}
+        </p>
+      )}
+      <div class="ways">
+        <Newcomers open={status?.open_registration ?? true} />
+        {status?.sample_users && <SampleUsers onChoose={(userId) => void enter(userId)} />}
+        <KeyForm problem={problem} onSubmit={(userId, key) => void enter(userId, key)} onInvalid={setProblem} />
+      </div>
+    </>
+  );
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Problem)) return String(error);
+  if (error.kind === "invalid-credentials" || error.kind === "invalid-parameter") return t("start.failed");
+  return error.status === 429 ? t("start.tooMany") : error.message;
+}
+
+function Newcomers({ open }: { readonly open: boolean }) {
+  return (
+    <section class="way">
+      <h2>{t("start.new.title")}</h2>
+      <p>{t("start.new.lead")}</p>
+      {open ? (
+        <a class="button primary" href={routes.newcomer}>
+          {t("start.new.submit")}
+        </a>
+      ) : (
+        <p class="muted">{t("start.new.closed")}</p>
+      )}
+    </section>
+  );
+}
+
+function SampleUsers({ onChoose }: { readonly onChoose: (userId: number) => void }) {
+  const samples = useLoaded("samples", () => body(api.GET("/sample_users")));
+  return (
+    <section class="way samples">
+      <h2>{t("start.sample.title")}</h2>
+      <p>{t("start.sample.lead")}</p>
+      <ul>
+        {samples.value?.users.map((user) => (
+          <li key={user.user_id}>
+            <button type="button" onClick={() => onChoose(user.user_id)}>
+              <SampleUser user={user} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SampleUser({ user }: { readonly user: Schema<"SampleUser"> }) {
+  const isOperator = user.role === "operator";
+  return (
+    <>
+      <strong>{isOperator ? t("start.sample.operator") : t("start.sample.user", { user: user.user_id })}</strong>
+      <span>{isOperator ? t("start.sample.operatorHint") : user.genres.map(genreName).join(" · ")}</span>
+      {!isOperator && <small>{t("start.sample.ratings", { count: format.whole(user.ratings) })}</small>}
+    </>
+  );
+}
+
+interface KeyFormProps {
+  readonly problem: string | null;
+  readonly onSubmit: (userId: number, key: string) => void;
+  readonly onInvalid: (problem: string) => void;
+}
+
+function KeyForm({ problem, onSubmit, onInvalid }: KeyFormProps) {
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget as HTMLFormElement);
+    const userId = Number(fields.get("user"));
+    if (!Number.isInteger(userId) || userId < 1) onInvalid(t("start.key.number"));
+    else onSubmit(userId, String(fields.get("key")));
+  };
+  return (
+    <section class="way">
+      <h2>{t("start.key.title")}</h2>
+      <form onSubmit={submit} noValidate>
+        <label>
+          {t("start.key.user")}
+          <input name="user" inputMode="numeric" autocomplete="username" required aria-describedby="sign-in-problem" />
+        </label>
+        <label>
+          {t("start.key.key")}
+          <input name="key" type="password" autocomplete="current-password" required aria-describedby="sign-in-problem" />
+        </label>
+        <p id="sign-in-problem" class="problem" role="alert">
+          {problem}
+        </p>
+        <button type="submit">{t("start.key.submit")}</button>
+      </form>
+    </section>
+  );
+}
