@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
 /// <summary>How the program starts, listens, logs and limits, in processes of their own where settings differ.</summary>
 [Collection(ApiCollection.Name)]
-public sealed class HostingTests(Api api)
+public sealed partial class HostingTests(Api api)
 {
     [Fact]
     public async Task Nothing_is_written_to_stderr_and_every_line_of_stdout_is_json()
@@ -43,7 +44,7 @@ public sealed class HostingTests(Api api)
     [InlineData("/health/live")]
     [InlineData("/recommendations")]
     [InlineData("/nothing")]
-    [InlineData("/site.css")]
+    [InlineData("/favicon.svg")]
     public async Task Every_answer_has_the_security_headers(string path)
     {
         using var answer = await api.Anonymous.GetAsync(path);
@@ -66,18 +67,43 @@ public sealed class HostingTests(Api api)
     [Fact]
     public async Task A_browser_gets_a_page_whose_parts_come_from_here()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
-        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
-        using var answer = await api.Anonymous.SendAsync(request);
+        using var answer = await PageAsync("/");
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("//", page, StringComparison.Ordinal);
-        foreach (var part in (string[])["/site.css", "/site.js", "/docs", "/openapi.json", "/health/ready"])
+        var parts = PartsOf().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        Assert.Contains(parts, part => part.EndsWith(".js", StringComparison.Ordinal));
+        Assert.Contains(parts, part => part.EndsWith(".css", StringComparison.Ordinal));
+        foreach (var part in parts)
         {
-            Assert.Contains($"\"{part}\"", page, StringComparison.Ordinal);
-            Assert.Equal(200, (int)(await api.Anonymous.GetAsync(part)).StatusCode);
+            using var file = await api.Anonymous.GetAsync(part);
+            Assert.Equal(200, (int)file.StatusCode);
         }
     }
+
+    [Fact]
+    public async Task Files_named_by_their_contents_are_kept_and_the_page_that_names_them_is_not()
+    {
+        using var page = await PageAsync("/app/for-you");
+        Assert.Equal("no-cache", page.Headers.CacheControl?.ToString());
+        var script = PartsOf().Match(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value;
+        Assert.Matches("^/assets/.+-[-_0-9A-Za-z]{8}\\.", script);
+        using var request = new HttpRequestMessage(HttpMethod.Get, script);
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        using var file = await api.Anonymous.SendAsync(request);
+        Assert.Equal("public, max-age=31536000, immutable", file.Headers.CacheControl?.ToString());
+        Assert.Equal("gzip", file.Content.Headers.ContentEncoding.Single());
+    }
+
+    private Task<HttpResponseMessage> PageAsync(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        return api.Anonymous.SendAsync(request);
+    }
+
+    [GeneratedRegex("(?:src|href)=\"(/[^\"]*\\.[a-z]+)\"")]
+    private static partial Regex PartsOf();
 
     [Fact]
     public async Task The_reference_page_needs_nothing_from_elsewhere()
@@ -98,13 +124,13 @@ public sealed class HostingTests(Api api)
         var operations = document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Path: path.Name, Method: method.Name, method.Value)))
             .ToList();
-        Assert.Equal(21, operations.Count);
+        Assert.Equal(23, operations.Count);
         Assert.Distinct(operations.Select(operation => operation.Value.GetProperty("operationId").GetString()));
         foreach (var (path, method, operation) in operations)
         {
             Assert.NotEqual("", operation.GetProperty("summary").GetString());
             Assert.NotEqual("", operation.GetProperty("description").GetString());
-            var isOpen = path is "/" or "/login" or "/users" || path.StartsWith("/health", StringComparison.Ordinal);
+            var isOpen = path is "/" or "/login" or "/users" or "/sample_users" || path.StartsWith("/health", StringComparison.Ordinal);
             Assert.Equal(isOpen, !operation.TryGetProperty("security", out _));
             Assert.True(operation.GetProperty("responses").TryGetProperty("default", out _), $"{method} {path}");
             if (path.Contains("{movie_id}", StringComparison.Ordinal))
