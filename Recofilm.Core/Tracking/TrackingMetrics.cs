@@ -12,8 +12,12 @@ public sealed class TrackingMetrics
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="meters">Where meters come from.</param>
-    public TrackingMetrics(IMeterFactory meters) => _failures = meters.Create(MeterName).CreateCounter<long>(
-        "recofilm.mlflow.failures", "{run}", "Training runs that MLflow did not take, or not wholly.");
+    public TrackingMetrics(IMeterFactory meters)
+    {
+        _failures = meters.Create(MeterName).CreateCounter<long>(
+            "recofilm.mlflow.failures", "{run}", "Training runs that MLflow did not take, or not wholly.");
+        _failures.Add(0);
+    }
 
     internal void Failed() => _failures.Add(1);
 }

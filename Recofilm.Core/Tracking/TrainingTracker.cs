@@ -63,13 +63,13 @@ public sealed partial class TrainingTracker(
             var batches = MlflowLimits.Batches(
                 created.RunId, MlflowReport.Metrics(run), MlflowReport.Params(run), MlflowReport.Tags(run));
             await mlflow.LogAsync(batches, cancellationToken);
+            await RegisterAsync(mlflow, created, run, cancellationToken);
+            // Last, since a server may keep everything but artifacts.
             if (run.HasTrained)
             {
                 var manifest = new ArtifactFile(ModelManifest.FileName, run.Manifest!.ToJson());
                 await mlflow.UploadAsync(created, manifest, cancellationToken);
             }
-
-            await RegisterAsync(mlflow, created, run, cancellationToken);
         }
         finally
         {

@@ -15,20 +15,24 @@ internal sealed class TrainingInstance : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public TrainingInstance(
-        TestDatabase database, string storage, BlobContainerClient container, ModelOptions? options = null, int keepVersions = 10)
+        TestDatabase database, string storage, BlobContainerClient container, ModelOptions? options = null, int keepVersions = 10,
+        IEnumerable<(string Key, string Value)>? settings = null, Action<IServiceCollection>? services = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var values = new Dictionary<string, string?>
         {
             ["ConnectionStrings:Recofilm"] = database.ConnectionString,
             ["Recofilm:Storage:ConnectionString"] = storage,
             ["Recofilm:Storage:Container"] = container.Name,
             ["Recofilm:Training:LeaseDuration"] = "00:00:15",
             ["Recofilm:Training:KeepVersions"] = $"{keepVersions}",
-        }).Build();
-        _services = new ServiceCollection()
-            .AddRecofilmCore(configuration)
-            .AddSingleton(new ModelTrainer(options ?? FastTraining.Options))
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        };
+        foreach (var (key, value) in settings ?? [])
+            values[key] = value;
+        var collection = new ServiceCollection()
+            .AddRecofilmCore(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
+            .AddSingleton(new ModelTrainer(options ?? FastTraining.Options));
+        services?.Invoke(collection);
+        _services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     public TrainingPipeline Pipeline => _services.GetRequiredService<TrainingPipeline>();
