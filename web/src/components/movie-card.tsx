@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { Recommendation } from "../api/client";
+import { recordClick } from "../api/interactions";
 import { format, genreName, t } from "../i18n";
 import { Poster } from "../posters/poster";
 import { routes } from "../routing";
+import { readable } from "../titles";
 import { StarInput, Stars } from "./stars";
 
 interface MovieCardProps {
@@ -10,17 +12,20 @@ interface MovieCardProps {
   readonly rating?: number | null;
   readonly onRate?: ((rating: number) => void) | undefined;
   readonly onDismiss?: (() => void) | undefined;
-  readonly onOpen?: (() => void) | undefined;
+  /** The list that the movie was recommended in. */
+  readonly listId?: string | undefined;
   readonly children?: ComponentChildren;
 }
 
 /** A movie: its poster, what is predicted and why, and what one can do about it. */
-export function MovieCard({ movie, rating = null, onRate, onDismiss, onOpen, children }: MovieCardProps) {
-  const { title, year, genres, predicted_rating: predicted, reasons = [] } = movie;
+export function MovieCard({ movie, rating = null, onRate, onDismiss, listId, children }: MovieCardProps) {
+  const { year, genres, predicted_rating: predicted, reasons = [] } = movie;
+  const title = readable(movie.title);
+  const onOpen = listId === undefined ? undefined : () => recordClick(listId, movie.movie_id);
   return (
     <li class="card" data-key={movie.movie_id}>
       <a class="card-poster" href={routes.movie(movie.movie_id)} onClick={onOpen} tabIndex={-1} aria-hidden="true">
-        <Poster title={title} year={year} genres={genres} />
+        <Poster title={movie.title} year={year} genres={genres} />
       </a>
       <div class="card-text">
         <h3>
@@ -66,7 +71,7 @@ function Reasons({ reasons }: { readonly reasons: Recommendation["reasons"] }) {
       {reasonsFor.map((reason, index) => (
         <span key={reason.movie_id}>
           {index > 0 && ", "}
-          <em>{reason.title}</em> <span class="reason-stars">★{format.one(reason.rating)}</span>
+          <em>{readable(reason.title)}</em> <span class="reason-stars">★{format.one(reason.rating)}</span>
         </span>
       ))}
     </p>

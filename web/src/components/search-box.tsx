@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { api, body, type Movie } from "../api/client";
 import { t } from "../i18n";
+import { readable } from "../titles";
 import { Poster } from "../posters/poster";
 
 const shown = 8;
@@ -70,7 +71,7 @@ export function SearchBox({ onChoose }: { readonly onChoose: (movieId: number) =
           <li key={movie.movie_id} id={`${id}-${index}`} role="option" aria-selected={index === active} onClick={() => onChoose(movie.movie_id)}>
             <Poster title={movie.title} year={movie.year} genres={movie.genres} />
             <span>
-              <strong>{movie.title}</strong> <span class="muted">{movie.year}</span>
+              <strong>{readable(movie.title)}</strong> <span class="muted">{movie.year}</span>
             </span>
           </li>
         ))}

@@ -56,7 +56,7 @@ export function ForYou() {
         <>
           <ul class="cards" ref={cards} aria-busy={list.isLoading}>
             {movies.map((movie) => (
-              <MovieCard key={movie.movie_id} movie={movie} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)} />
+              <MovieCard key={movie.movie_id} movie={movie} listId={list.value?.recommendation_id} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)} />
             ))}
           </ul>
           <footer class="list-foot">

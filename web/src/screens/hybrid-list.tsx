@@ -8,7 +8,7 @@ import { useLoaded } from "../components/use-loaded";
 import { format, t } from "../i18n";
 import { interactions } from "./use-interactions";
 
-const shown = 12;
+const shown = 10;
 
 interface HybridListProps {
   readonly movieId: number;
@@ -43,7 +43,7 @@ export function HybridList({ movieId, changes, onChanged }: HybridListProps) {
       ) : (
         <ul class="cards" ref={cards} aria-busy={list.isLoading}>
           {movies.map((movie) => (
-            <MovieCard key={movie.movie_id} movie={movie} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)}>
+            <MovieCard key={movie.movie_id} movie={movie} listId={list.value?.recommendation_id} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)}>
               {movie.components && <Components components={movie.components} />}
             </MovieCard>
           ))}

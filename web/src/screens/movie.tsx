@@ -6,6 +6,7 @@ import { useLoaded } from "../components/use-loaded";
 import { format, genreName, t } from "../i18n";
 import { Poster } from "../posters/poster";
 import { movieOf, path, routes } from "../routing";
+import { readable } from "../titles";
 import { HybridList } from "./hybrid-list";
 import { SimilarMovies } from "./similar-movies";
 import { interactions } from "./use-interactions";
@@ -43,7 +44,7 @@ function Details({ movie, changes, onChanged }: DetailsProps) {
   const average = movie.rating_average;
   return (
     <>
-      <h1>{movie.title}</h1>
+      <h1>{readable(movie.title)}</h1>
       <p class="muted">
         {movie.year ?? t("card.unknownYear")} · {movie.genres.map(genreName).join(", ")}
       </p>
@@ -53,7 +54,7 @@ function Details({ movie, changes, onChanged }: DetailsProps) {
       </p>
       <p class="own-rating">
         <span>{t("card.rateShort")}</span>
-        <StarInput title={movie.title} value={own.value} onRate={(rating) => void rate(movie, rating)} />
+        <StarInput title={readable(movie.title)} value={own.value} onRate={(rating) => void rate(movie, rating)} />
       </p>
       <p class="links">
         {movie.imdb_id !== null && <Site name={t("movie.imdb")} address={`https://www.imdb.com/title/tt${movie.imdb_id}/`} />}

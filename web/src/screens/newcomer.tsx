@@ -124,7 +124,7 @@ function OwnList({ list, count }: { readonly list: List; readonly count: number 
       </p>
       <ul class="cards" ref={cards}>
         {list.recommendations.map((movie) => (
-          <MovieCard key={movie.movie_id} movie={movie} />
+          <MovieCard key={movie.movie_id} movie={movie} listId={list.recommendation_id} />
         ))}
       </ul>
       {isPersonal && (

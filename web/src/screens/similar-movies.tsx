@@ -5,7 +5,7 @@ import { CardSkeletons, ProblemState } from "../components/states";
 import { useLoaded } from "../components/use-loaded";
 import { t } from "../i18n";
 
-const shown = 8;
+const shown = 7;
 const kinds = ["content", "collaborative"] as const;
 
 /** Movies like one movie, whoever asks. */
@@ -31,7 +31,7 @@ export function SimilarMovies({ movieId, changes }: { readonly movieId: number; 
       ) : (
         <ul class="cards compact">
           {list.value.recommendations.map(({ predicted_rating: _, ...movie }) => (
-            <MovieCard key={movie.movie_id} movie={movie} />
+            <MovieCard key={movie.movie_id} movie={movie} listId={list.value?.recommendation_id} />
           ))}
         </ul>
       )}

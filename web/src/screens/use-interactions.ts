@@ -2,6 +2,7 @@ import { dismiss, rate, takeDismissalBack, takeRatingBack } from "../api/interac
 import { Problem } from "../api/problem";
 import { showToast } from "../components/toast";
 import { format, t } from "../i18n";
+import { readable } from "../titles";
 
 interface Titled {
   readonly movie_id: number;
@@ -26,8 +27,8 @@ export function interactions(changed: () => void) {
   };
   return {
     rate: ({ movie_id, title }: Titled, rating: number) =>
-      act(() => rate(movie_id, rating), t("card.rated", { title, stars: format.one(rating) }), () => takeRatingBack(movie_id)),
+      act(() => rate(movie_id, rating), t("card.rated", { title: readable(title), stars: format.one(rating) }), () => takeRatingBack(movie_id)),
     dismiss: ({ movie_id, title }: Titled) =>
-      act(() => dismiss(movie_id), t("card.dismissed", { title }), () => takeDismissalBack(movie_id)),
+      act(() => dismiss(movie_id), t("card.dismissed", { title: readable(title) }), () => takeDismissalBack(movie_id)),
   };
 }

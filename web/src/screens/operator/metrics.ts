@@ -2,8 +2,8 @@ import type { Schema } from "../../api/client";
 
 type Model = Schema<"ModelEntry">;
 
-// Those that the gate judges by come first; a version measures some thirty, and these tell most.
-const preferred = ["hybrid_ndcg_at_10", "ndcg_at_10", "rmse", "hybrid_recall_at_10", "recall_at_10", "mae", "coverage"];
+// A version has some thirty measures; these tell most, and the gate judges by them.
+const preferred = ["hybrid_in_visit_ndcg", "hybrid_next_visit_ndcg", "svd_rmse", "hybrid_next_visit_recall"];
 const atMost = 3;
 
 /** What was measured of a version. */
@@ -16,6 +16,11 @@ export function shownMetrics(models: readonly Model[]): string[] {
   return (listed.length > 0 ? listed : [...known]).slice(0, atMost);
 }
 
-/** A metric's name as people write it: "ndcg_at_10" is "NDCG@10". */
+const spelling: Readonly<Record<string, string>> = { ndcg: "NDCG@10", rmse: "RMSE", mae: "MAE", svd: "SVD" };
+
+/** A metric's name as people write it: "hybrid_in_visit_ndcg" is "hybrid in visit NDCG@10". */
 export const metricName = (metric: string): string =>
-  metric.replace("_at_", "@").replaceAll("_", " ").replace(/\b(ndcg|rmse|mae|map|mrr)\b/g, (word) => word.toUpperCase());
+  metric
+    .split("_")
+    .map((word) => spelling[word] ?? word)
+    .join(" ");

@@ -29,7 +29,7 @@ function RunLine({ run }: { readonly run: Run }) {
     <>
       <strong>{t("operator.run", { run: run.run_id })}</strong> <span class={`status ${run.status}`}>{t(`operator.status.${run.status}` as Text)}</span>{" "}
       <span class="muted">
-        {format.moment(run.started_at)} · {t("operator.trigger", { trigger: run.trigger })}
+        {format.moment(run.started_at)} · {t("operator.trigger", { trigger: run.trigger.replaceAll("_", " ") })}
         {run.finished_at !== null && ` · ${t("operator.seconds", { seconds: format.one(seconds(run.started_at, run.finished_at)) })}`}
       </span>
     </>
