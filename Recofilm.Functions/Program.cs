@@ -50,6 +50,7 @@ internal static class Program
         var handler = CustomHandler.From(builder.Configuration);
         handler.Bind(builder.WebHost);
         builder.Logging.AddRecofilmLogging();
+        builder.AddRequestLogFile();
         builder.AddRecofilmTelemetry(handler);
         builder.Services.AddRecofilmCore(builder.Configuration);
         builder.Services.AddRecofilmHttp();

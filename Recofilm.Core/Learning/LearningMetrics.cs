@@ -28,6 +28,7 @@ public sealed class LearningMetrics
         var meter = meters.Create(MeterName);
         _rollbacks = meter.CreateCounter<long>(
             "recofilm.model.rollbacks", "{rollback}", "Champions that went back to their predecessor by themselves.");
+        _rollbacks.Add(0);
         meter.CreateObservableGauge(
             "recofilm.feedback.pending", () => Measured<long>(found => found.Pending is { } pending ? [new Measurement<long>(pending)] : []),
             "{rating}", "Ratings that came after the champion.");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Recofilm.Functions.Hosting;
@@ -31,20 +32,20 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider time
         if (!logger.IsEnabled(LogLevel.Information))
             return;
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
-        var user = context.User.FindFirst(JwtRegisteredClaimNames.Sub)?.Value;
+        int? userId = int.TryParse(context.User.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, CultureInfo.InvariantCulture, out var id) ? id : null;
         var modelVersion = context.Features.Get<ServedModel>()?.Version;
         var invocationId = context.Request.Headers[InvocationIdHeader].FirstOrDefault();
         var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
         LogRequest(
-            method, route, context.Response.StatusCode, duration.TotalMilliseconds, user, modelVersion, invocationId, traceId);
+            method, route, context.Response.StatusCode, duration.TotalMilliseconds, userId, modelVersion, invocationId, traceId);
     }
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Information,
-        Message = "{Method} {Route} {Status} in {DurationMs:F2} ms, user {User}, model {ModelVersion}, " +
+        Message = "{Method} {Route} {Status} in {DurationMs:F2} ms, user {UserId}, model {ModelVersion}, " +
             "invocation {InvocationId}, trace {TraceId}")]
     private partial void LogRequest(
-        string method, string route, int status, double durationMs, string? user, string? modelVersion,
+        string method, string route, int status, double durationMs, int? userId, string? modelVersion,
         string? invocationId, string traceId);
 }
 

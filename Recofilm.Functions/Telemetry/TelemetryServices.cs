@@ -4,8 +4,10 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Recofilm.Core.Learning;
 using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
+using Recofilm.Core.Tracking;
 using Recofilm.Functions.Hosting;
 
 namespace Recofilm.Functions.Telemetry;
@@ -61,6 +63,8 @@ internal static class TelemetryServices
         app.Services.GetRequiredService<ServingMetrics>();
         app.Services.GetRequiredService<RecommendationMetrics>();
         app.Services.GetRequiredService<OnlineMetrics>();
+        app.Services.GetRequiredService<LearningMetrics>();
+        app.Services.GetRequiredService<TrackingMetrics>();
         app.Services.GetRequiredService<LoginMetrics>();
         app.Services.GetRequiredService<DatabaseMetrics>();
     }

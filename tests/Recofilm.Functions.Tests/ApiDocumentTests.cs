@@ -1,8 +1,8 @@
 using System.Reflection;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
-using Recofilm.Core.Online;
 using Recofilm.Core.Learning;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
@@ -57,6 +57,7 @@ public sealed class ApiDocumentTests
             .. SettingsOf<MlflowOptions>(MlflowOptions.Section), .. MlflowOptions.ClientKeys,
             .. SettingsOf<AuthenticationOptions>(AuthenticationOptions.Section),
             .. SettingsOf<HttpOptions>(HttpOptions.Section),
+            .. SettingsOf<RequestLogOptions>(RequestLogOptions.Section),
             .. SettingsOf<TelemetryOptions>(TelemetryOptions.Section),
         ];
         var listed = FirstCells(_readme, "| `Recofilm:", "| `ConnectionStrings:", "| `MLFLOW_").Select(name => name.Split(":<n>")[0]).Distinct();

@@ -33,10 +33,46 @@ public sealed partial class HostingTests(Api api)
         Assert.Equal("GET", state.GetProperty("Method").GetString());
         Assert.Equal("/movies/{movie_id}/similar", state.GetProperty("Route").GetString());
         Assert.Equal(200, state.GetProperty("Status").GetInt32());
-        Assert.Equal($"{user.UserId}", state.GetProperty("User").GetString());
+        Assert.Equal(user.UserId, state.GetProperty("UserId").GetInt32());
+        Assert.InRange(state.GetProperty("DurationMs").GetDouble(), 0.01, 60_000);
+        Assert.Equal(invocation, state.GetProperty("InvocationId").GetString());
+        Assert.InRange(log.RootElement.GetProperty("Timestamp").GetDateTime(), DateTime.UnixEpoch, TimeProvider.System.GetUtcNow().UtcDateTime);
         Assert.Matches(@"^\d{8}T\d{6}Z-[0-9a-f]{8}$", state.GetProperty("ModelVersion").GetString());
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", state.GetProperty("TraceId").GetString());
         Assert.Single(api.Handler.Output, text => text.Contains(invocation, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_line_goes_to_the_file_that_is_configured_and_nothing_else_does()
+    {
+        var folder = TemporaryFolder.Create("request-log");
+        try
+        {
+            await using var handler = await StartAsync("Recofilm__RequestLog__Path", Path.Combine(folder, "logs", "requests.json"));
+            using var user = await api.SignInAsync();
+            using var client = new ApiClient(handler.Address, user.Token);
+            await (await client.GetAsync("/ratings")).OkAsync();
+
+            // The first request is that by which the start was noticed.
+            string[] lines;
+            do
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+                var file = Assert.Single(Directory.GetFiles(Path.Combine(folder, "logs")));
+                Assert.Matches(@"requests\d{8}\.json$", file);
+                lines = await ReadSharedAsync(file);
+            }
+            while (lines.Length < 2);
+            using var log = JsonDocument.Parse(lines[^1]);
+            Assert.Equal("/ratings", log.RootElement.GetProperty("Route").GetString());
+            Assert.Equal(user.UserId, log.RootElement.GetProperty("UserId").GetInt32());
+            Assert.Equal(200, log.RootElement.GetProperty("Status").GetInt32());
+            Assert.All(lines, line => Assert.Contains("\"DurationMs\":", line, StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]
@@ -235,6 +271,8 @@ public sealed partial class HostingTests(Api api)
     [InlineData("Recofilm__Authentication__Pepper", "c2hvcnQ=", "Recofilm:Authentication:Pepper must be at least 32 random bytes in base64.")]
     [InlineData("Recofilm__Authentication__Peper", "x", "Peper")]
     [InlineData("Recofilm__Http__MaxRequestBodyBytes", "lots", "Recofilm:Http:MaxRequestBodyBytes")]
+    [InlineData("Recofilm__RequestLog__KeptFiles", "0", "Recofilm:RequestLog:KeptFiles must be from 1 to 10000, not 0.")]
+    [InlineData("Recofilm__RequestLog__Path", "/dev/null/requests.json", "Recofilm:RequestLog:Path is \"/dev/null/requests.json\", whose folder cannot be made")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is \"collector:4317\": it must be an address such as http://localhost:4317.")]
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "x", "APPLICATIONINSIGHTS_CONNECTION_STRING is not a connection string of Application Insights: it names no InstrumentationKey.")]
     [InlineData("Recofilm__Telemetry__DatabaseProbeInterval", "00:00:00", "Recofilm:Telemetry:DatabaseProbeInterval must be 00:00:01 to 01:00:00; it is 00:00:00.")]
@@ -270,6 +308,13 @@ public sealed partial class HostingTests(Api api)
 
     private HandlerSettings With(string name, string? value) =>
         api.Settings with { Variables = new Dictionary<string, string?> { [name] = value } };
+
+    private static async Task<string[]> ReadSharedAsync(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     private static async Task<HttpResponseMessage> PreflightAsync(HandlerProcess handler, string origin)
     {

@@ -35,6 +35,7 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
         [HttpOptions.Section] = typeof(HttpOptions),
         [MlflowOptions.Section] = typeof(MlflowOptions),
         [ModelServingOptions.Section] = typeof(ModelServingOptions),
+        [RequestLogOptions.Section] = typeof(RequestLogOptions),
         [StorageOptions.Section] = typeof(StorageOptions),
         [TelemetryOptions.Section] = typeof(TelemetryOptions),
         [TrainingOptions.Section] = typeof(TrainingOptions),
