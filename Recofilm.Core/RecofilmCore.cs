@@ -62,10 +62,12 @@ public static class RecofilmCore
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(OpenDatabase)
             .AddSingleton<MovieStore>()
+            .AddSingleton<CatalogStore>()
             .AddSingleton<UserStore>()
             .AddSingleton<SampleUserStore>()
             .AddSingleton<UserHistoryStore>()
             .AddSingleton<RatingStore>()
+            .AddSingleton<RatingBatchStore>()
             .AddSingleton<DismissalStore>()
             .AddSingleton<TrainingRunStore>();
     }
@@ -112,6 +114,7 @@ public static class RecofilmCore
             .AddSingleton<OnlineMetrics>()
             .AddSingleton<ServedLists>()
             .AddSingleton<ServedListStore>()
+            .AddSingleton<ServedListHistory>()
             .AddSingleton<EventStore>()
             .AddSingleton<RecentEvents>()
             .AddSingleton<OnlineMeasures>()

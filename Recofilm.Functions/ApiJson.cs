@@ -5,6 +5,7 @@ using Recofilm.Core.Database.Ratings;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.ActivateModel;
 using Recofilm.Functions.ChallengeModel;
+using Recofilm.Functions.EditMovie;
 using Recofilm.Functions.Errors;
 using Recofilm.Functions.GenreRecommendations;
 using Recofilm.Functions.HealthLive;
@@ -14,6 +15,8 @@ using Recofilm.Functions.ListModels;
 using Recofilm.Functions.ListRatings;
 using Recofilm.Functions.Login;
 using Recofilm.Functions.OwnRating;
+using Recofilm.Functions.RateMovies;
+using Recofilm.Functions.RecommendationHistory;
 using Recofilm.Functions.RecordEvent;
 using Recofilm.Functions.RegisterUser;
 using Recofilm.Functions.RetrainModel;
@@ -35,18 +38,22 @@ namespace Recofilm.Functions;
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(GenreBody))]
+[JsonSerializable(typeof(HistoryPage))]
 [JsonSerializable(typeof(HybridBody))]
 [JsonSerializable(typeof(HybridList))]
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(LoginAnswer))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(MovieBody))]
 [JsonSerializable(typeof(MovieDetails))]
 [JsonSerializable(typeof(MoviePage))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RatedMovies))]
 [JsonSerializable(typeof(RatingAnswer))]
 [JsonSerializable(typeof(RatingBody))]
 [JsonSerializable(typeof(RatingPage))]
+[JsonSerializable(typeof(RatingsBody))]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(RecommendationList))]
 [JsonSerializable(typeof(RegisteredUser))]

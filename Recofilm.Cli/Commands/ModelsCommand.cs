@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Recofilm.Core.Artifacts;
+using Recofilm.Core.Online;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
@@ -17,6 +18,8 @@ internal static class ModelsCommand
         ("hybrid_next_visit_ndcg", "NDCG@10 next-visit"),
     ];
 
+    private static readonly JsonSerializerOptions _onlineJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     public static Command Create() => new("models", "Shows the model versions and decides which one serves.") { List(), Activate() };
 
     private static Command List()
@@ -29,12 +32,22 @@ internal static class ModelsCommand
         {
             await using var services = connection.Connect(result);
             var versions = await services.GetRequiredService<ModelRegistry>().ListAsync(cancellationToken);
+            var online = await services.GetRequiredService<OnlineMeasures>().ReadAsync(cancellationToken);
             if (result.GetValue(json))
-                WriteJson(versions);
+            {
+                WriteJson(versions, online);
+            }
             else if (versions.Count == 0)
+            {
                 Terminal.Out.WriteLine("No model has been trained yet: recofilm train.");
+            }
             else
+            {
                 Terminal.Out.Write(ToTable(versions));
+                if (online.Count > 0)
+                    Terminal.Out.Write(OnlineTable.Of(online));
+            }
+
             return 0;
         });
         return command;
@@ -91,7 +104,7 @@ internal static class ModelsCommand
         return table;
     }
 
-    private static void WriteJson(IReadOnlyList<ModelListing> versions)
+    private static void WriteJson(IReadOnlyList<ModelListing> versions, IReadOnlyList<OnlineMeasure> online)
     {
         using var output = Console.OpenStandardOutput();
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
@@ -106,6 +119,9 @@ internal static class ModelsCommand
                 writer.WritePropertyName("manifest");
                 writer.WriteRawValue(manifest.ToJson());
             }
+
+            writer.WritePropertyName("online");
+            JsonSerializer.Serialize(writer, online.Where(measure => measure.ModelVersion == version.ToString()), _onlineJson);
 
             writer.WriteEndObject();
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Training;
 using Recofilm.Core.Learning;
+using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
@@ -19,18 +20,23 @@ internal static class ListModelsFunction
         .MapGet("/models", HandleAsync)
         .WithFunction("list_models")
         .RequireOperator()
-        .Describe(ApiTags.Models, "List models", "Every model version with what was measured of it, the trial under way, rollbacks, and the latest training runs. For operators.")
+        .Describe(
+            ApiTags.Models,
+            "List models",
+            "Every model version with what was measured of it before it served and, by strategy, with users in the last two weeks; the " +
+            "trial under way, rollbacks, and the latest training runs. For operators.")
         .Problems(401, 403, 503);
 
     private static async Task<Ok<ModelList>> HandleAsync(
-        HttpContext context, ModelRegistry registry, TrainingRunStore runs, ModelHolder models,
+        HttpContext context, ModelRegistry registry, TrainingRunStore runs, OnlineMeasures measures, ModelHolder models,
         TrialReports trials, RollbackStore rollbacks)
     {
         var listings = await registry.ListAsync(context.RequestAborted);
         var latest = await runs.ListAsync(RunCount, context.RequestAborted);
+        var online = (await measures.ReadAsync(context.RequestAborted)).ToLookup(measure => measure.ModelVersion);
         return TypedResults.Ok(new ModelList(
             models.Current?.Version.ToString(),
-            [.. listings.Select(ModelEntry.Of)],
+            [.. listings.Select(listing => ModelEntry.Of(listing, online))],
             TrialEntry.Of(await trials.ReadAsync(context.RequestAborted)),
             [.. (await rollbacks.ListAsync(RunCount, context.RequestAborted)).Select(RollbackEntry.Of)],
             [.. latest.Select(TrainingRunEntry.Of)]));

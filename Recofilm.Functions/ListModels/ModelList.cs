@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Online;
 
 namespace Recofilm.Functions.ListModels;
 
@@ -22,6 +23,7 @@ internal sealed record ModelList(
 /// <param name="Metrics">What was measured.</param>
 /// <param name="Data">What it was trained on.</param>
 /// <param name="Gate">Whether it may replace the champion by itself, and why.</param>
+/// <param name="Online">How it did with users in the last two weeks, by strategy; empty when it served nobody.</param>
 internal sealed record ModelEntry(
     string Version,
     string State,
@@ -29,15 +31,17 @@ internal sealed record ModelEntry(
     string? Trigger,
     IReadOnlyDictionary<string, double>? Metrics,
     TrainingDataSummary? Data,
-    GateDecision? Gate)
+    GateDecision? Gate,
+    IReadOnlyList<OnlineMeasure> Online)
 {
     /// <summary>Describes a version of the registry.</summary>
-    public static ModelEntry Of(ModelListing listing)
+    public static ModelEntry Of(ModelListing listing, ILookup<string, OnlineMeasure> online)
     {
         var manifest = listing.Manifest;
         return new ModelEntry(
             listing.Version.ToString(), JsonNamingPolicy.SnakeCaseLower.ConvertName(listing.State.ToString()),
-            manifest?.CreatedAt, manifest?.Trigger, manifest?.Metrics, manifest?.Data, manifest?.Gate);
+            manifest?.CreatedAt, manifest?.Trigger, manifest?.Metrics, manifest?.Data, manifest?.Gate,
+            [.. online[listing.Version.ToString()]]);
     }
 }
 

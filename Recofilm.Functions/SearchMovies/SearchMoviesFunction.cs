@@ -30,7 +30,7 @@ internal static class SearchMoviesFunction
             """)
         .Problems(400, 401);
 
-    private static async Task<Ok<MoviePage>> HandleAsync(HttpContext context, MovieStore movies, ModelHolder models)
+    private static async Task<Ok<MoviePage>> HandleAsync(HttpContext context, MovieStore movies, CatalogStore catalog, ModelHolder models)
     {
         var reader = new RequestReader(context);
         var title = reader.Query(_title);
@@ -39,9 +39,11 @@ internal static class SearchMoviesFunction
         var offset = reader.Query(Paging.Offset);
         reader.ThrowIfInvalid();
 
-        // Without a model the catalogue's spelling of genres is not at hand, and the client's must do.
-        if (models.Current is { } model)
-            filter = filter.Resolve(model.Models.Catalog.Genres);
+        // As the model spells them; genres that came after it, as the catalogue does.
+        var genres = models.Current?.Models.Catalog.Genres ?? [];
+        if (filter.Genres.Concat(filter.ExcludedGenres).Any(genre => !genres.Contains(genre.Trim(), StringComparer.OrdinalIgnoreCase)))
+            genres = await catalog.ListGenresAsync(context.RequestAborted);
+        filter = filter.Resolve(genres);
         var page = await movies.SearchAsync(
             new MovieQuery
             {

@@ -12,7 +12,14 @@ public sealed class UserHistoryStore(NpgsqlDataSource dataSource)
         SELECT movie_id, rating, created_at FROM ratings WHERE user_id = $1
         ORDER BY date_trunc('second', created_at), movie_id
         """;
-    private const string DismissalsSql = "SELECT movie_id FROM dismissals WHERE user_id = $1 ORDER BY movie_id";
+
+    // What has left the catalogue is shown as little as what the user does not want.
+    private const string DismissalsSql =
+        """
+        SELECT movie_id FROM dismissals WHERE user_id = $1
+        UNION SELECT movie_id FROM withdrawn_movies
+        ORDER BY movie_id
+        """;
 
     /// <summary>The user's ratings, dismissals and role as they are now.</summary>
     /// <returns>The history, or <see langword="null"/> when the user does not exist.</returns>

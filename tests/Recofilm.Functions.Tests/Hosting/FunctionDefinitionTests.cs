@@ -24,10 +24,11 @@ public sealed class FunctionDefinitionTests : IAsyncDisposable
     {
         Assert.Equal(
             [
-                "activate_model", "challenge_model", "dismissals", "feedback_training", "genre_recommendations", "get_movie",
-                "health_live", "health_ready", "hybrid", "list_models", "list_ratings", "login", "metrics", "nightly_training",
-                "own_rating", "promote_model", "recommendations", "record_event", "register_user", "retrain_model",
-                "sample_users", "search_movies", "similar_movies", "training_runs", "website",
+                "activate_model", "challenge_model", "delete_user", "dismissals", "edit_movie", "edit_tags",
+                "feedback_training", "genre_recommendations", "get_movie", "health_live", "health_ready", "hybrid",
+                "list_models", "list_ratings", "login", "metrics", "nightly_training", "own_rating", "promote_model",
+                "rate_movies", "recommendations", "recommendation_history", "record_event", "register_user",
+                "retrain_model", "sample_users", "search_movies", "similar_movies", "training_runs", "website",
             ],
             _functions.Select(function => function.Name));
     }
