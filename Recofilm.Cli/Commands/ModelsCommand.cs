@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Recofilm.Core.Artifacts;
+using Recofilm.Core.Learning;
 using Recofilm.Core.Online;
 using Spectre.Console;
 
@@ -20,7 +21,16 @@ internal static class ModelsCommand
 
     private static readonly JsonSerializerOptions _onlineJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static Command Create() => new("models", "Shows the model versions and decides which one serves.") { List(), Activate() };
+    public static Command Create() => new("models", "Shows the model versions and decides which one serves.")
+    {
+        List(), Activate(), TrialCommands.Challenge(), TrialCommands.Promote(),
+    };
+
+    /// <summary>The version that an argument names.</summary>
+    /// <exception cref="CommandException">It is not the name of one.</exception>
+    public static ModelVersion VersionOf(string? name) => ModelVersion.TryParse(name, out var version)
+        ? version
+        : throw new CommandException($"'{name}' is not a model version, such as 20260131T031500Z-1a2b3c4d.");
 
     private static Command List()
     {
@@ -43,7 +53,7 @@ internal static class ModelsCommand
             }
             else
             {
-                Terminal.Out.Write(ToTable(versions));
+                await WriteTableAsync(versions, services, cancellationToken);
                 if (online.Count > 0)
                     Terminal.Out.Write(OnlineTable.Of(online));
             }
@@ -61,8 +71,7 @@ internal static class ModelsCommand
         connection.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            if (!ModelVersion.TryParse(result.GetValue(version), out var wanted))
-                throw new CommandException($"'{result.GetValue(version)}' is not a model version, such as 20260131T031500Z-1a2b3c4d.");
+            var wanted = VersionOf(result.GetValue(version));
             await using var services = connection.Connect(result);
             try
             {
@@ -77,6 +86,14 @@ internal static class ModelsCommand
             return 0;
         });
         return command;
+    }
+
+    private static async Task WriteTableAsync(
+        IReadOnlyList<ModelListing> versions, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        Terminal.Out.Write(ToTable(versions));
+        if (versions.Any(version => version.State == ModelState.Challenger))
+            await TrialCommands.ShowAsync(services.GetRequiredService<TrialReports>(), cancellationToken);
     }
 
     private static Table ToTable(IReadOnlyList<ModelListing> versions)

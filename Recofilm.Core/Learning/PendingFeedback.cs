@@ -40,7 +40,7 @@ public sealed class PendingFeedback(NpgsqlDataSource dataSource, ModelRegistry r
         var champion = listings.SingleOrDefault(listing => listing.State == ModelState.Champion);
         return champion?.Manifest is null ? null : listings
             .Where(listing => listing == champion
-                || (listing.State == ModelState.Refused && listing.Manifest!.Gate.Champion == champion.Version))
+                || (listing.Manifest?.Gate is { Accepted: false } gate && gate.Champion == champion.Version))
             .Select(listing => listing.Manifest!)
             .MaxBy(manifest => manifest.CreatedAt);
     }

@@ -20,10 +20,23 @@ public sealed class ForwardedClient : IDisposable
         var client = new ForwardedClient(handler);
         var user = await client.SendAsync("POST", "/users", status: 201);
         client.UserId = user.GetProperty("user_id").GetInt32();
-        var key = user.GetProperty("user_key").GetString();
-        var login = await client.SendAsync("POST", "/login", $$"""{"user_id": {{client.UserId}}, "user_key": "{{key}}"}""");
-        var token = login.GetProperty("access_token").GetString();
-        client._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        await client.LogInAsync(user.GetProperty("user_key").GetString()!);
+        return client;
+    }
+
+    /// <summary>Logs a user in who is there already.</summary>
+    public static async Task<ForwardedClient> LogInAsync(HandlerProcess handler, int userId, string userKey)
+    {
+        var client = new ForwardedClient(handler) { UserId = userId };
+        await client.LogInAsync(userKey);
+        return client;
+    }
+
+    /// <summary>The same user, asking another program.</summary>
+    public ForwardedClient At(HandlerProcess handler)
+    {
+        var client = new ForwardedClient(handler) { UserId = UserId };
+        client._http.DefaultRequestHeaders.Authorization = _http.DefaultRequestHeaders.Authorization;
         return client;
     }
 
@@ -47,4 +60,11 @@ public sealed class ForwardedClient : IDisposable
         [.. list.GetProperty("recommendations").EnumerateArray().Select(movie => movie.GetProperty("movie_id").GetInt32())];
 
     public void Dispose() => _http.Dispose();
+
+    private async Task LogInAsync(string userKey)
+    {
+        var login = await SendAsync("POST", "/login", $$"""{"user_id": {{UserId}}, "user_key": "{{userKey}}"}""");
+        var token = login.GetProperty("access_token").GetString();
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
 }

@@ -25,13 +25,14 @@ public sealed class Platform : IAsyncDisposable
             : await WithSampleAsync(postgres, azurite, new SampleOptions());
 
     /// <summary>Imports the sample, which trains faster.</summary>
-    public static async Task<Platform> WithSampleAsync(PostgresFixture postgres, AzuriteFixture azurite, SampleOptions options)
+    public static async Task<Platform> WithSampleAsync(
+        PostgresFixture postgres, AzuriteFixture azurite, SampleOptions options, params (string Name, string Value)[] settings)
     {
         var folder = TemporaryFolder.Create("sample");
         try
         {
             await SampleDataset.WriteAsync(folder, options);
-            return await CreateAsync(postgres, azurite, folder);
+            return await CreateAsync(postgres, azurite, folder, settings);
         }
         finally
         {
@@ -55,20 +56,24 @@ public sealed class Platform : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private static async Task<Platform> CreateAsync(PostgresFixture postgres, AzuriteFixture azurite, string dataset)
+    private static async Task<Platform> CreateAsync(
+        PostgresFixture postgres, AzuriteFixture azurite, string dataset, params (string Name, string Value)[] settings)
     {
         var database = await postgres.CreateDatabaseAsync();
         await new MovieLensImporter(database.DataSource, TimeProvider.System).ImportAsync(dataset);
         var container = await azurite.CreateContainerAsync();
+        var variables = new Dictionary<string, string?>
+        {
+            ["Recofilm__Training__LeaseDuration"] = "00:00:15",
+            // How well the models do is tested elsewhere; here a few users suffice to pass the gate.
+            ["Recofilm__Training__EvaluationRatings"] = "10000",
+        };
+        foreach (var (name, value) in settings)
+            variables[name] = value;
         return new Platform(database, new HandlerSettings(
             database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name)
         {
-            Variables = new Dictionary<string, string?>
-            {
-                ["Recofilm__Training__LeaseDuration"] = "00:00:15",
-                // How well the models do is tested elsewhere; here a few users suffice to pass the gate.
-                ["Recofilm__Training__EvaluationRatings"] = "10000",
-            },
+            Variables = variables,
         });
     }
 }

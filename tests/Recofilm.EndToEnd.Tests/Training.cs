@@ -3,20 +3,20 @@ using Recofilm.Testing;
 
 namespace Recofilm.EndToEnd.Tests;
 
-/// <summary>Starts the nightly training as the Functions host does.</summary>
+/// <summary>Starts trainings as the Functions host does.</summary>
 internal static class Training
 {
-    /// <summary>Trains and returns what the run reported.</summary>
-    public static async Task<string> RunAsync(HandlerProcess handler)
+    /// <summary>Runs a timer function, by default the night's, and returns what it reported.</summary>
+    public static async Task<string> RunAsync(HandlerProcess handler, string function = "nightly_training")
     {
-        using var answer = await TimerHost.InvokeAsync(handler, "nightly_training");
+        using var answer = await TimerHost.InvokeAsync(handler, function);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, text);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         using var body = JsonDocument.Parse(text);
         Assert.Equal(JsonValueKind.Object, body.RootElement.GetProperty("Outputs").ValueKind);
         Assert.Equal(JsonValueKind.Null, body.RootElement.GetProperty("ReturnValue").ValueKind);
-        return body.RootElement.GetProperty("Logs")[0].GetString()!;
+        return string.Join('\n', body.RootElement.GetProperty("Logs").EnumerateArray().Select(line => line.GetString()));
     }
 
     /// <summary>Waits until a program serves a model, and returns its version.</summary>
