@@ -17,7 +17,7 @@ namespace Recofilm.Core.Collaborative;
 public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors factors, ItemTrends trends, RegimeOptions regimes)
     : IRankingModel, IExplainableModel
 {
-    private readonly TrendPrior _prior = new(trends, regimes.TrendHalfLifeDays);
+    private readonly TrendPrior _prior = new(trends, regimes.TrendHalfLifeDays, regimes.TrendPseudoRatings);
 
     /// <summary>The item-to-item weights.</summary>
     public NeighbourWeights Neighbours => neighbours;

@@ -21,6 +21,9 @@ public sealed record RegimeOptions
     /// <summary>In how many days a rating comes to count half for a movie's present popularity; above 0.</summary>
     public double TrendHalfLifeDays { get; init; } = 240;
 
+    /// <summary>How many ratings a movie's present popularity must differ by to be believed; above 0.</summary>
+    public double TrendPseudoRatings { get; init; } = 1;
+
     /// <summary>The mixture that holds a time after the last rating.</summary>
     /// <param name="secondsSinceLastRating">At least 0, or <see langword="null"/> when it is unknown.</param>
     public Regime At(long? secondsSinceLastRating)
@@ -41,6 +44,8 @@ public sealed record RegimeOptions
             throw new ArgumentException($"{nameof(VisitBegins)} must be above {nameof(VisitEnds)}.", nameof(VisitBegins));
         if (!(TrendHalfLifeDays > 0) || !double.IsFinite(TrendHalfLifeDays))
             throw new ArgumentException($"{nameof(TrendHalfLifeDays)} must be above 0 and finite.", nameof(TrendHalfLifeDays));
+        if (!(TrendPseudoRatings > 0) || !double.IsFinite(TrendPseudoRatings))
+            throw new ArgumentException($"{nameof(TrendPseudoRatings)} must be above 0 and finite.", nameof(TrendPseudoRatings));
         Visit.Validate(nameof(Visit));
         Return.Validate(nameof(Return));
     }

@@ -80,7 +80,7 @@ public class CollaborativeModelTests
         model.Score(history, scores);
         without.Score(history, plain);
 
-        var prior = new TrendPrior(model.Trends, model.Regimes.TrendHalfLifeDays).At(history.RequestTime).ToArray();
+        var prior = new TrendPrior(model.Trends, model.Regimes.TrendHalfLifeDays, model.Regimes.TrendPseudoRatings).At(history.RequestTime).ToArray();
         for (var item = 0; item < Catalog.Count; item++)
         {
             var rest = model.Explain(history, item, new float[history.Count]);

@@ -40,13 +40,29 @@ public class ItemTrendsTests
     [Fact]
     public void A_movie_watched_now_is_more_present_than_one_watched_long_ago()
     {
-        var prior = new TrendPrior(ItemTrends.Of(Catalog, Ratings(hasTimestamps: true)), halfLifeDays: 56);
+        var prior = new TrendPrior(ItemTrends.Of(Catalog, Ratings(hasTimestamps: true)), halfLifeDays: 56, pseudoRatings: 2);
         var values = prior.At(End);
 
         // A: one rating now and one that counts half; B: one that counts half; C: none.
-        Assert.Equal(Math.Log((0.75 + (1 / 3000.0)) / (1 + (1 / 3000.0))), values[0], 1e-5);
-        Assert.Equal(Math.Log((0.25 + (1 / 3000.0)) / (0.5 + (1 / 3000.0))), values[1], 1e-5);
+        // Of three ratings two count now: A's two would be 4/3 if nothing had changed, and B's one 2/3.
+        Assert.Equal(Math.Log((1.5 + 2) / ((2 * 2 / 3.0) + 2)), values[0], 1e-5);
+        Assert.Equal(Math.Log((0.5 + 2) / ((1 * 2 / 3.0) + 2)), values[1], 1e-5);
         Assert.Equal(0, values[2]);
+    }
+
+    [Fact]
+    public void Few_ratings_after_years_without_any_decide_little()
+    {
+        var builder = new RatingMatrixBuilder(Catalog, hasTimestamps: true);
+        for (var user = 1; user <= 300; user++)
+            builder.Add(user, 1 + (user % 2), 4f, End - (200 * ItemTrends.PeriodSeconds));
+        builder.Add(301, 2, 4f, End);
+
+        var values = new TrendPrior(ItemTrends.Of(Catalog, builder.Build()), halfLifeDays: 56, pseudoRatings: 2).At(End);
+
+        // One rating: A would have half of it, and B has all of it.
+        Assert.Equal(Math.Log(2 / 2.5), values[0], 0.01);
+        Assert.Equal(Math.Log(3 / 2.5), values[1], 0.01);
     }
 
     [Fact]

@@ -154,11 +154,16 @@ public class ContentModelTests
         var scores = new float[model.ItemCount];
         model.ScoreSimilar(0, scores);
 
+        // The runtime itself may allocate on this thread now and then; what scoring allocates, it allocates every time.
+        Assert.Contains(Enumerable.Range(0, 10).Select(_ => AllocatedBy(model, scores)), bytes => bytes == 0);
+    }
+
+    private static long AllocatedBy(ContentModel model, float[] scores)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var item = 0; item < 100; item++)
             model.ScoreSimilar(item, scores);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed partial class HostingTests(Api api)
         var operations = document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Path: path.Name, Method: method.Name, method.Value)))
             .ToList();
-        Assert.Equal(26, operations.Count);
+        Assert.Equal(33, operations.Count);
         Assert.Distinct(operations.Select(operation => operation.Value.GetProperty("operationId").GetString()));
         foreach (var (path, method, operation) in operations)
         {

@@ -39,13 +39,20 @@ internal sealed class Collector : IAsyncDisposable
     }
 
     /// <summary>Waits until texts have arrived at a path; names are sent as they are, in both formats.</summary>
-    public async Task UntilReceivedAsync(string path, params string[] texts)
+    public Task UntilReceivedAsync(string path, params string[] texts) =>
+        UntilReceivedAsync(path, texts, () => Task.CompletedTask);
+
+    /// <summary>Does something again and again until a text has arrived at a path.</summary>
+    public Task UntilReceivedAsync(string path, string text, Func<Task> cause) => UntilReceivedAsync(path, [text], cause);
+
+    private async Task UntilReceivedAsync(string path, string[] texts, Func<Task> cause)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(30));
         string[] missing;
         do
         {
+            await cause();
             var received = _received.Where(message => message.Path.EndsWith(path, StringComparison.Ordinal)).ToList();
             missing = [.. texts.Where(text => !received.Exists(message => message.Text.Contains(text, StringComparison.Ordinal)))];
             if (missing.Length > 0)
