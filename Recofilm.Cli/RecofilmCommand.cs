@@ -27,6 +27,7 @@ public static class RecofilmCommand
         EvaluateCommand.Create(),
         TuneCommand.Create(),
         ModelsCommand.Create(),
+        StatusCommand.Create(),
         UsersCommand.Create(),
         PackageCommand.Create(),
     };
@@ -63,13 +64,14 @@ public static class RecofilmCommand
     }
 
     /// <summary>A failure of the outside world in one line; <see langword="null"/> for a fault of the program.</summary>
-    private static string? Explain(Exception exception) => exception switch
+    internal static string? Explain(Exception exception) => exception switch
     {
         CommandException or LocalStartException or DatabaseMigrationException => exception.Message,
         PostgresException database => $"PostgreSQL: {database.MessageText} ({database.SqlState})",
         NpgsqlException => $"PostgreSQL: {exception.Message}{Cause(exception)}",
         RequestFailedException storage => $"Blob storage: {storage.ErrorCode ?? storage.Message}{Cause(exception)}",
         AggregateException { InnerException: RequestFailedException storage } => $"Blob storage: {storage.Message}",
+        HttpRequestException => $"{exception.Message}{Cause(exception)}",
         InvalidDataException or IOException or UnauthorizedAccessException => exception.Message,
         Microsoft.Extensions.Options.OptionsValidationException => exception.Message,
         _ => null,

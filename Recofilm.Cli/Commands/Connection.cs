@@ -79,11 +79,17 @@ internal sealed class Connection
     public ServiceProvider Connect(ParseResult result)
     {
         Database(result);
+        return Build(result);
+    }
+
+    /// <summary>The product's parts; what they are not told of fails when it is asked for.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="replace">Adds parts that take the place of the product's own.</param>
+    public ServiceProvider Build(ParseResult result, Action<IServiceCollection>? replace = null)
+    {
         var configuration = Configure(result);
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddRecofilmCore(configuration)
-            .BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
+        replace?.Invoke(services);
+        return services.AddRecofilmCore(configuration).BuildServiceProvider();
     }
 }

@@ -12,7 +12,8 @@ namespace Recofilm.Cli.Commands;
 /// <summary><c>recofilm models</c>: the versions in the registry, and which one serves.</summary>
 internal static class ModelsCommand
 {
-    private static readonly (string Metric, string Heading)[] Measures =
+    /// <summary>The measures that tell most of a version.</summary>
+    public static readonly IReadOnlyList<(string Metric, string Heading)> Measures =
     [
         ("svd_rmse", "RMSE"),
         ("hybrid_in_visit_ndcg", "NDCG@10 in-visit"),

@@ -75,13 +75,19 @@ internal static class TrialCommands
             return;
         }
 
-        Terminal.Out.WriteLine(string.Create(
+        Write(report, Terminal.Out);
+    }
+
+    /// <summary>Prints how a trial stands.</summary>
+    public static void Write(TrialReport report, IAnsiConsole console)
+    {
+        console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Challenger.Version} is on trial with {report.Challenger.Share:P0} of the users since {report.Challenger.StartedAt:yyyy-MM-dd HH:mm}."));
         var table = new Table().AddColumns("Arm", "Users", "Lists", "Hit rate", "Rating", "Prequential RMSE");
         Add("champion", report.ChampionArm);
         Add("challenger", report.ChallengerArm);
-        Terminal.Out.Write(table);
+        console.Write(table);
 
         void Add(string name, TrialArm arm) => table.AddRow(
             name, arm.Users.ToString("N0", CultureInfo.InvariantCulture), arm.Lists.ToString("N0", CultureInfo.InvariantCulture),

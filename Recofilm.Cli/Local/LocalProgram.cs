@@ -15,7 +15,7 @@ internal sealed class LocalProgram : IAsyncDisposable
     private LocalProgram(ChildProcess process, int port, string logFile)
     {
         _process = process;
-        Address = new Uri($"http://127.0.0.1:{port}/");
+        Address = AddressOf(port);
         LogFile = logFile;
     }
 
@@ -27,6 +27,9 @@ internal sealed class LocalProgram : IAsyncDisposable
 
     /// <summary>The Functions host, or <see langword="null"/> where it is not installed.</summary>
     public static string? FindFunctionsHost() => SearchPath.Find("func");
+
+    /// <summary>The address of a port.</summary>
+    public static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}/");
 
     /// <summary>Starts the program.</summary>
     /// <param name="stateFolder">Holds the log and the process identifier.</param>

@@ -98,7 +98,7 @@ internal sealed class LocalRun : IAsyncDisposable
         await DatabaseMigrator.MigrateAsync(database, cancellationToken);
 
         var settings = LocalSettings.Of(_state, _dataset, database, servers.Azurite.ConnectionString);
-        LocalSettings.Save(_state, settings);
+        LocalSettings.Save(_state, settings, LocalProgram.AddressOf(port));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings!).Build();
         await using (var services = new ServiceCollection().AddLogging().AddRecofilmCore(configuration).BuildServiceProvider())
             await new LocalData(services, _state, _dataset, database).PrepareAsync(cancellationToken);

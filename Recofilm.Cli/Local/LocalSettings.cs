@@ -10,6 +10,9 @@ public static class LocalSettings
     /// <summary>The file in the state folder that holds them, in the format of appsettings.json.</summary>
     public const string FileName = "settings.json";
 
+    /// <summary>The address at which the program serves: no setting of its own, but one of who calls it.</summary>
+    public const string AddressKey = "Recofilm";
+
     /// <summary>The settings for one data set.</summary>
     /// <param name="state">The secrets.</param>
     /// <param name="dataset">Decides on the container.</param>
@@ -29,9 +32,13 @@ public static class LocalSettings
         };
 
     /// <summary>Writes the settings where the other commands look for them.</summary>
-    public static void Save(LocalState state, IReadOnlyDictionary<string, string> settings)
+    /// <param name="state">The folder.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="address">Where the program serves.</param>
+    public static void Save(LocalState state, IReadOnlyDictionary<string, string> settings, Uri address)
     {
         var flat = new JsonObject(settings.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value)));
+        flat[AddressKey] = address.ToString();
         state.WritePrivately(FileName, System.Text.Encoding.UTF8.GetBytes(flat.ToJsonString()));
     }
 }

@@ -15,6 +15,33 @@ public static class DatabaseMigrator
     private const long AdvisoryLock = 0x5265636F66696C6D;
     private const string ScriptPrefix = "Recofilm.Core.Database.Migrations.";
 
+    /// <summary>The migrations of this program, in order.</summary>
+    internal static IReadOnlyList<string> Scripts { get; } =
+    [
+        .. typeof(DatabaseMigrator).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => name[ScriptPrefix.Length..]),
+    ];
+
+    /// <summary>The migrations that a database has, in the order in which it got them.</summary>
+    internal static async Task<IReadOnlyList<string>> ReadAppliedAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using (var exists = new NpgsqlCommand("SELECT to_regclass('schemaversions') IS NOT NULL", connection))
+        {
+            if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
+                return [];
+        }
+
+        await using var command = new NpgsqlCommand("SELECT scriptname FROM schemaversions ORDER BY schemaversionsid", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var names = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+            names.Add(NameOf(reader.GetString(0)));
+        return names;
+    }
+
     /// <summary>
     /// Runs the missing migrations in order, each in its own transaction. Migrators started at the same time wait
     /// for each other.
@@ -53,10 +80,13 @@ public static class DatabaseMigrator
             .PerformUpgrade();
         if (!result.Successful)
         {
-            var script = result.ErrorScript?.Name[ScriptPrefix.Length..] ?? "the list of applied migrations";
+            var script = result.ErrorScript is { } failed ? NameOf(failed.Name) : "the list of applied migrations";
             throw new DatabaseMigrationException($"Migration {script} failed: {result.Error.Message}", result.Error);
         }
 
-        return [.. result.Scripts.Select(script => script.Name[ScriptPrefix.Length..])];
+        return [.. result.Scripts.Select(script => NameOf(script.Name))];
     }
+
+    private static string NameOf(string script) =>
+        script.StartsWith(ScriptPrefix, StringComparison.Ordinal) ? script[ScriptPrefix.Length..] : script;
 }

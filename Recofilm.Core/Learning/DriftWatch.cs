@@ -25,8 +25,28 @@ public sealed class DriftWatch(
     // Less than chance explains is no drift, whatever the band.
     private const double StandardErrors = 2;
 
+    private const string LeaveSql =
+        """
+        INSERT INTO drift (measure, out_since) VALUES ($1, $2)
+        ON CONFLICT (measure) DO UPDATE SET measure = excluded.measure
+        RETURNING out_since, fired_at
+        """;
+
+    private const string FindSql =
+        """
+        SELECT coalesce(out_since, $2), fired_at
+        FROM (SELECT $1 AS measure) wanted LEFT JOIN drift USING (measure)
+        """;
+
     /// <summary>Looks now. Measures of too few users are left out.</summary>
-    public async Task<IReadOnlyList<DriftState>> LookAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<DriftState>> LookAsync(CancellationToken cancellationToken = default) =>
+        LookAsync(remember: true, cancellationToken);
+
+    /// <summary>Looks now without remembering what it sees, for whoever only wants to know.</summary>
+    public Task<IReadOnlyList<DriftState>> PeekAsync(CancellationToken cancellationToken = default) =>
+        LookAsync(remember: false, cancellationToken);
+
+    private async Task<IReadOnlyList<DriftState>> LookAsync(bool remember, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var start = now - options.Value.Window;
@@ -34,7 +54,7 @@ public sealed class DriftWatch(
         var after = await records.OfAllAsync(start, now, cancellationToken);
         var states = new List<DriftState>();
         foreach (var measure in OnlineComparison.Of(before, after, options.Value.MinimumUsers))
-            states.Add(await JudgeAsync(measure, now, cancellationToken));
+            states.Add(await JudgeAsync(measure, now, remember, cancellationToken));
         return states;
     }
 
@@ -47,17 +67,19 @@ public sealed class DriftWatch(
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<DriftState> JudgeAsync(OnlineComparison measure, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<DriftState> JudgeAsync(
+        OnlineComparison measure, DateTimeOffset now, bool remember, CancellationToken cancellationToken)
     {
         var band = measure.Measure == OnlineComparison.HitRate ? options.Value.HitRateBand : options.Value.RmseBand;
         var description = FormattableString.Invariant($"{measure.Measure} {measure.After:F4} after {measure.Before:F4}");
         if (measure.Loss <= band || measure.StandardErrors <= StandardErrors)
         {
-            await ReturnedAsync(measure.Measure, cancellationToken);
+            if (remember)
+                await ReturnedAsync(measure.Measure, cancellationToken);
             return new DriftState(measure.Measure, IsOut: false, Fires: false, description);
         }
 
-        var (since, fired) = await LeftAsync(measure.Measure, now, cancellationToken);
+        var (since, fired) = await LeftAsync(remember ? LeaveSql : FindSql, measure.Measure, now, cancellationToken);
         var isOut = now - since >= options.Value.HoldTime;
         return new DriftState(measure.Measure, isOut, isOut && !(now - fired < options.Value.Window), description);
     }
@@ -70,14 +92,9 @@ public sealed class DriftWatch(
     }
 
     private async Task<(DateTimeOffset Since, DateTimeOffset? Fired)> LeftAsync(
-        string measure, DateTimeOffset now, CancellationToken cancellationToken)
+        string sql, string measure, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
-            """
-            INSERT INTO drift (measure, out_since) VALUES ($1, $2)
-            ON CONFLICT (measure) DO UPDATE SET measure = excluded.measure
-            RETURNING out_since, fired_at
-            """);
+        await using var command = dataSource.CreateCommand(sql);
         command.Parameters.Add<string>(measure);
         command.Parameters.Add<DateTime>(now.UtcDateTime);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -103,6 +103,7 @@ public sealed partial class UpTests
     private static async Task RunOtherCommandsAsync(string state)
     {
         Assert.Contains("champion", await CommandAsync(0, "models", "list", "--state", state), StringComparison.Ordinal);
+        Assert.Contains("enough for a partial training", await CommandAsync(0, "status", "--state", state), StringComparison.Ordinal);
         Assert.Contains("up to date", await CommandAsync(0, "migrate", "--state", state), StringComparison.Ordinal);
         Assert.Contains("user_key", await CommandAsync(0, "users", "create", "--operator", "--state", state), StringComparison.Ordinal);
         Assert.Contains(
