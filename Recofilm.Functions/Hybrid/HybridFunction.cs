@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Recofilm.Core.Database.Movies;
+using Recofilm.Core.Database.Users;
 using Recofilm.Core.Online;
 using Recofilm.Core.Serving;
 using Recofilm.Functions.Authentication;
@@ -45,25 +45,24 @@ internal static class HybridFunction
         .Problems(400, 401, 404, 413, 415, 503);
 
     private static async Task<Ok<HybridList>> HandleAsync(
-        HttpContext context, Body<HybridBody> body, Caller caller, MovieStore movies, Recommender recommender,
-        ServedLists served)
+        HttpContext context, Body<HybridBody> body, Caller caller, Recommender recommender, ServedLists served)
     {
         var request = Read(new RequestReader(context), body.Value);
         var model = caller.Model(context);
         var genres = model.Models.Catalog.Genres;
         request = request with
         {
-            AnchorMovieId = await AnchorAsync(body.Value, movies, context.RequestAborted),
             Filter = new MovieFilter
             {
                 Genres = Genres.Resolve(request.Filter.Genres, genres, _genres.Name),
                 ExcludedGenres = Genres.Resolve(request.Filter.ExcludedGenres, genres, _excludedGenres.Name),
             },
         };
-        if (request.AnchorMovieId is { } anchor && !model.Models.Catalog.TryGetIndex(anchor, out _))
-            throw Movies.NotInModel(anchor);
+        var (userId, history, anchor) = await ReadAsync(context, body.Value, caller);
+        if (anchor is { } movieId && !model.Models.Catalog.TryGetIndex(movieId, out _))
+            throw Movies.NotInModel(movieId);
 
-        var (userId, history) = await caller.ReadAsync(context);
+        request = request with { AnchorMovieId = anchor };
         var list = recommender.Hybrid(model, userId, history, request);
         served.Add(list, request.Offset);
         return TypedResults.Ok(new HybridList(
@@ -95,12 +94,13 @@ internal static class HybridFunction
         return request;
     }
 
-    private static async Task<int?> AnchorAsync(HybridBody body, MovieStore movies, CancellationToken cancellationToken)
+    private static async Task<(int UserId, UserHistory History, int? Anchor)> ReadAsync(
+        HttpContext context, HybridBody body, Caller caller)
     {
-        if (body.Title is not { } title)
-            return body.MovieId;
-        var match = await movies.FindByTitleAsync(title, cancellationToken) ?? throw Movies.Untitled(title);
-        return match.Movie.MovieId;
+        if (body.Title is { } title)
+            return await caller.ReadAsync(context, title);
+        var (userId, history) = await caller.ReadAsync(context);
+        return (userId, history, body.MovieId);
     }
 
     private static LikedMovie? Describe(ModelSnapshot model, int? movieId)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Recofilm.Core.Database.Ratings;
 using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Errors;
 using Recofilm.Functions.Hosting;
 using Recofilm.Functions.OpenApi;
 using Recofilm.Functions.Requests;
@@ -14,7 +15,7 @@ internal static class ListRatingsFunction
     public static void MapListRatings(this IEndpointRouteBuilder app) => app
         .MapGet("/ratings", HandleAsync)
         .WithFunction("list_ratings")
-        .RequireUser()
+        .RequireUserReadByHandler()
         .Describe(ApiTags.Ratings, "List own ratings", "The user's ratings, latest first.", [Paging.Limit, Paging.Offset])
         .Example(answer:
             """
@@ -28,7 +29,10 @@ internal static class ListRatingsFunction
         var limit = reader.Query(Paging.Limit);
         var offset = reader.Query(Paging.Offset);
         reader.ThrowIfInvalid();
-        var page = await ratings.ListAsync(CurrentUser.Of(context).UserId, limit, offset, context.RequestAborted);
-        return TypedResults.Ok(new RatingPage(page.Items, page.Total, limit, offset));
+        var user = CurrentUser.Of(context);
+        var own = await ratings.ListAsync(user.UserId, limit, offset, context.RequestAborted);
+        if (own is null || !user.Holds(own.Role))
+            throw new ProblemException(AuthenticationProblems.UserGone());
+        return TypedResults.Ok(new RatingPage(own.Page.Items, own.Page.Total, limit, offset));
     }
 }

@@ -35,9 +35,19 @@ internal sealed class Caller(ModelHolder models, UserHistoryStore histories)
     public async Task<(int UserId, UserHistory History)> ReadAsync(HttpContext context)
     {
         var user = CurrentUser.Of(context);
-        var history = await histories.ReadAsync(user.UserId, context.RequestAborted);
-        return history is not null && user.Holds(history.Role)
-            ? (user.UserId, history)
-            : throw new ProblemException(AuthenticationProblems.UserGone());
+        return (user.UserId, Admit(user, await histories.ReadAsync(user.UserId, context.RequestAborted)));
     }
+
+    /// <summary>The same together with the movie that a title stands for, in the same round trip.</summary>
+    /// <exception cref="ProblemException">The user of the token is gone or has another role, or no movie bears the title.</exception>
+    public async Task<(int UserId, UserHistory History, int MovieId)> ReadAsync(HttpContext context, string title)
+    {
+        var user = CurrentUser.Of(context);
+        var (history, match) = await histories.ReadAsync(user.UserId, title, context.RequestAborted);
+        return (user.UserId, Admit(user, history), match?.Movie.MovieId ?? throw Movies.Untitled(title));
+    }
+
+    private static UserHistory Admit(CurrentUser user, UserHistory? history) => history is not null && user.Holds(history.Role)
+        ? history
+        : throw new ProblemException(AuthenticationProblems.UserGone());
 }

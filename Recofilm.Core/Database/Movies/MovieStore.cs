@@ -38,16 +38,6 @@ public sealed class MovieStore(NpgsqlDataSource dataSource)
         ORDER BY p.place
         """;
 
-    // Exact titles come before those followed by another name, as in "Seven (a.k.a. Se7en)".
-    private const string FindByTitleSql =
-        $"""
-        SELECT {MovieColumns.Select}, lower(m.title) = ANY($1) AS exact
-        FROM movies m {MovieColumns.Joins}
-        WHERE (lower(m.title) = ANY($1) OR lower(m.title) LIKE ANY($2)) AND ($3 IS NULL OR m.year = $3)
-        ORDER BY exact DESC, coalesce(s.rating_count, 0) DESC, m.movie_id
-        LIMIT 20
-        """;
-
     /// <summary>A movie by its identifier, or <see langword="null"/> when there is none.</summary>
     public async Task<MovieDetails?> FindAsync(int movieId, CancellationToken cancellationToken = default)
     {
@@ -94,23 +84,11 @@ public sealed class MovieStore(NpgsqlDataSource dataSource)
     /// <returns>The match, or <see langword="null"/> when no title fits.</returns>
     public async Task<TitleMatch?> FindByTitleAsync(string title, CancellationToken cancellationToken = default)
     {
-        foreach (var reading in TitleReading.Of(title))
-        {
-            await using var command = dataSource.CreateCommand(FindByTitleSql);
-            command.Parameters.Add<string[]>([.. reading.Titles]);
-            command.Parameters.Add<string[]>([.. reading.Titles.Select(t => $"{LikePattern.Escape(t)} (%")]);
-            command.Parameters.AddNullable(reading.Year, NpgsqlDbType.Integer);
-
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var exact = new List<MovieDetails>();
-            var other = new List<MovieDetails>();
-            while (await reader.ReadAsync(cancellationToken))
-                (reader.GetBoolean(8) ? exact : other).Add(MovieColumns.Read(reader, 0));
-            var candidates = exact.Count > 0 ? exact : other;
-            if (candidates.Count > 0)
-                return new TitleMatch(candidates[0], candidates[1..]);
-        }
-
-        return null;
+        await using var batch = dataSource.CreateBatch();
+        TitleQuery.AddTo(batch, title);
+        if (batch.BatchCommands.Count == 0)
+            return null;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await TitleQuery.ReadFirstAsync(reader, cancellationToken);
     }
 }

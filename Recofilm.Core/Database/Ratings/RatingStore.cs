@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Recofilm.Core.Database.Users;
 
 namespace Recofilm.Core.Database.Ratings;
 
@@ -8,6 +9,19 @@ namespace Recofilm.Core.Database.Ratings;
 public sealed class RatingStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = "m.movie_id, m.title, m.year, r.rating, r.created_at";
+
+    // Only the page's movies are joined: a plan that joins first reads the whole catalogue for every request.
+    private const string ListSql =
+        $"""
+        WITH own AS MATERIALIZED (
+            SELECT movie_id, rating, created_at FROM ratings WHERE user_id = $1
+        ), page AS (
+            SELECT movie_id, rating, created_at FROM own ORDER BY created_at DESC, movie_id LIMIT $2 OFFSET $3
+        )
+        SELECT u.role, (SELECT count(*)::integer FROM own), {Columns}
+        FROM users u LEFT JOIN (page r JOIN movies m ON m.movie_id = r.movie_id) ON true
+        WHERE u.user_id = $1 ORDER BY r.created_at DESC, r.movie_id
+        """;
 
     // A rating given anew in place of an earlier one was no surprise to the model, and tells nothing of its predictions.
     private const string PutSql =
@@ -25,39 +39,35 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         SELECT created FROM put
         """;
 
-    /// <summary>A user's ratings, latest first.</summary>
+    /// <summary>A user's ratings, latest first, with the user's role, in one round trip.</summary>
     /// <param name="userId">Whose ratings.</param>
     /// <param name="limit">How many at most, at least 1.</param>
     /// <param name="offset">How many to pass over, at least 0.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The page; empty for a user who does not exist.</returns>
+    /// <returns>The page, or <see langword="null"/> when the user does not exist.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
-    public async Task<Page<UserRating>> ListAsync(
+    public async Task<OwnRatings?> ListAsync(
         int userId, int limit, int offset, CancellationToken cancellationToken = default)
     {
         Paging.Validate(limit, offset);
-        await using var batch = dataSource.CreateBatch();
-        var count = new NpgsqlBatchCommand("SELECT count(*)::integer FROM ratings WHERE user_id = $1");
-        count.Parameters.Add<int>(userId);
-        batch.BatchCommands.Add(count);
-        var page = new NpgsqlBatchCommand(
-            $"""
-            SELECT {Columns} FROM ratings r JOIN movies m ON m.movie_id = r.movie_id
-            WHERE r.user_id = $1 ORDER BY r.created_at DESC, r.movie_id LIMIT $2 OFFSET $3
-            """);
-        page.Parameters.Add<int>(userId);
-        page.Parameters.Add<int>(limit);
-        page.Parameters.Add<int>(offset);
-        batch.BatchCommands.Add(page);
+        await using var command = dataSource.CreateCommand(ListSql);
+        command.Parameters.Add<int>(userId);
+        command.Parameters.Add<int>(limit);
+        command.Parameters.Add<int>(offset);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            return null;
+        var role = UserRoleNames.Parse(reader.GetString(0));
+        var total = reader.GetInt32(1);
+        var ratings = new List<UserRating>(Math.Min(limit, total));
+        if (!reader.IsDBNull(2))
+        {
+            do
+                ratings.Add(Read(reader, 2));
+            while (await reader.ReadAsync(cancellationToken));
+        }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var total = reader.GetInt32(0);
-        await reader.NextResultAsync(cancellationToken);
-        var ratings = new List<UserRating>();
-        while (await reader.ReadAsync(cancellationToken))
-            ratings.Add(Read(reader));
-        return new Page<UserRating>(ratings, total);
+        return new OwnRatings(role, new Page<UserRating>(ratings, total));
     }
 
     /// <summary>A user's rating of a movie, or <see langword="null"/> when there is none.</summary>
@@ -71,7 +81,7 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         command.Parameters.Add<int>(userId);
         command.Parameters.Add<int>(movieId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+        return await reader.ReadAsync(cancellationToken) ? Read(reader, 0) : null;
     }
 
     /// <summary>Gives a movie a rating, in place of an earlier one.</summary>
@@ -119,10 +129,10 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
     /// <summary>Whether a number is one of the ten ratings: 0.5, 1, … 5.</summary>
     public static bool IsRating(float value) => value is >= 0.5f and <= 5f && value * 2 == MathF.Truncate(value * 2);
 
-    private static UserRating Read(NpgsqlDataReader reader) => new(
-        reader.GetInt32(0),
-        reader.GetString(1),
-        reader.IsDBNull(2) ? null : reader.GetInt32(2),
-        (float)reader.GetDecimal(3),
-        reader.GetFieldValue<DateTimeOffset>(4));
+    private static UserRating Read(NpgsqlDataReader reader, int first) => new(
+        reader.GetInt32(first),
+        reader.GetString(first + 1),
+        reader.IsDBNull(first + 2) ? null : reader.GetInt32(first + 2),
+        (float)reader.GetDecimal(first + 3),
+        reader.GetFieldValue<DateTimeOffset>(first + 4));
 }

@@ -48,9 +48,14 @@ public class RatingStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
         var first = await Ratings.ListAsync(user, 2, 0, Cancellation);
         var second = await Ratings.ListAsync(user, 2, 2, Cancellation);
 
-        Assert.Equal([1, 3], first.Items.Select(rating => rating.MovieId));
-        Assert.Equal([2], second.Items.Select(rating => rating.MovieId));
-        Assert.Equal((3, 3), (first.Total, second.Total));
+        var beyond = await Ratings.ListAsync(user, 2, 4, Cancellation);
+
+        Assert.Equal([1, 3], first!.Page.Items.Select(rating => rating.MovieId));
+        Assert.Equal([2], second!.Page.Items.Select(rating => rating.MovieId));
+        Assert.Empty(beyond!.Page.Items);
+        Assert.Equal((3, 3, 3), (first.Page.Total, second.Page.Total, beyond.Page.Total));
+        Assert.Equal(UserRole.User, first.Role);
+        Assert.Null(await Ratings.ListAsync(user + 1, 2, 0, Cancellation));
     }
 
     [Fact]
