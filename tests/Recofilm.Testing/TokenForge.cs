@@ -1,12 +1,11 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.IdentityModel.Tokens;
-using Recofilm.Testing;
 
-namespace Recofilm.Functions.Tests.Authentication;
+namespace Recofilm.Testing;
 
 /// <summary>Makes tokens by hand, with whatever header, claims and key an attacker may choose.</summary>
-internal static class TokenForge
+public static class TokenForge
 {
     private const string Header = """{"alg":"HS256","typ":"at+jwt","kid":"test-key"}""";
 
@@ -21,11 +20,13 @@ internal static class TokenForge
     /// <summary>Signs with HMAC by the algorithm that the header names, or not at all.</summary>
     public static string Sign(string header, string claims, string key)
     {
-        var content = $"{Base64UrlEncoder.Encode(header)}.{Base64UrlEncoder.Encode(claims)}";
+        var content = $"{Encode(Encoding.UTF8.GetBytes(header))}.{Encode(Encoding.UTF8.GetBytes(claims))}";
         var bytes = Encoding.ASCII.GetBytes(content);
         var signature = header.Contains("none", StringComparison.Ordinal) ? []
             : header.Contains("HS512", StringComparison.Ordinal) ? HMACSHA512.HashData(Convert.FromBase64String(key), bytes)
             : HMACSHA256.HashData(Convert.FromBase64String(key), bytes);
-        return $"{content}.{Base64UrlEncoder.Encode(signature)}";
+        return $"{content}.{Encode(signature)}";
     }
+
+    private static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);
 }
