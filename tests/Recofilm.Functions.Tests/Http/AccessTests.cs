@@ -1,5 +1,5 @@
 using Recofilm.Core.Database.Users;
-using Recofilm.Functions.Tests.Authentication;
+using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
