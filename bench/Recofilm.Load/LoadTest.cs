@@ -64,7 +64,7 @@ internal static class LoadTest
 
         var champion = await services.GetRequiredService<ModelRegistry>().ReadChampionAsync(cancellationToken);
         return new LoadReport(
-            Measurement.Now(stage, champion!.Version.ToString()),
+            Measurement.Now(stage.Dataset, champion!.Version.ToString()),
             seconds,
             [.. outcomes.Select(entry => LoadRow.Of(entry.Key.Name, entry.Key.connections, entry.Value))]);
     }

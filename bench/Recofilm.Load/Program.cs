@@ -2,7 +2,6 @@ using System.CommandLine;
 using Recofilm.Cli;
 using Recofilm.Cli.Local;
 using Recofilm.Load;
-using Recofilm.Load.Reports;
 using Recofilm.Load.Staging;
 using Recofilm.Load.Wrk;
 

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Recofilm.Cli.Local;
-using Recofilm.Core;
 using Recofilm.Core.Database;
 using Recofilm.Scale;
 
@@ -21,7 +19,7 @@ internal sealed class LoadStage : IAsyncDisposable
         _servers = servers;
         Dataset = dataset;
         Settings = settings;
-        Services = Connect(settings);
+        Services = ProductParts.Connect(settings);
     }
 
     /// <summary>Secrets and what was loaded.</summary>
@@ -78,13 +76,6 @@ internal sealed class LoadStage : IAsyncDisposable
     {
         await Services.DisposeAsync();
         await _servers.DisposeAsync();
-    }
-
-    private static ServiceProvider Connect(IReadOnlyDictionary<string, string> settings)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings!).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddRecofilmCore(configuration).BuildServiceProvider();
     }
 
     private static string? Locate(string root, LocalState state, string? dataset, CancellationToken cancellationToken)

@@ -1,18 +1,17 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
-namespace Recofilm.Load.Reports;
+namespace Recofilm.Scale.Reports;
 
 /// <summary>Keeps figures in <c>bench/results</c>.</summary>
 internal static class ResultFiles
 {
-    private static readonly ResultJson _json = new(new JsonSerializerOptions
+    private static readonly JsonSerializerOptions _json = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 
     /// <summary>Prints the tables and writes them, and the figures as JSON, in place of those of the last run.</summary>
     /// <param name="root">The folder of Recofilm.sln.</param>
@@ -25,11 +24,8 @@ internal static class ResultFiles
         var folder = Directory.CreateDirectory(Path.Combine(root, "bench", "results")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.md"), markdown, cancellationToken);
         await File.WriteAllTextAsync(
-            Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(report, typeof(T), _json) + "\n", cancellationToken);
+            Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(report, _json) + "\n", cancellationToken);
         Console.WriteLine(markdown);
         Console.WriteLine($"Written to {Path.Combine(folder, name)}.md and .json");
     }
 }
-
-[JsonSerializable(typeof(LoadReport))]
-internal sealed partial class ResultJson : JsonSerializerContext;

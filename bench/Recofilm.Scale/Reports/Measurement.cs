@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Recofilm.Cli.Local;
-using Recofilm.Load.Staging;
 
-namespace Recofilm.Load.Reports;
+namespace Recofilm.Scale.Reports;
 
 /// <summary>Where, when and on what something was measured.</summary>
 /// <param name="MeasuredAt">When, UTC.</param>
@@ -15,8 +14,8 @@ namespace Recofilm.Load.Reports;
 internal sealed record Measurement(DateTimeOffset MeasuredAt, string Commit, string Machine, string Dataset, string Model)
 {
     /// <summary>Here and now.</summary>
-    public static Measurement Now(LoadStage stage, string model) =>
-        new(TimeProvider.System.GetUtcNow(), CommitOf(Checkout.FindRoot()), MachineName(), NameOf(stage.Dataset), model);
+    public static Measurement Now(DatasetSource dataset, string model) =>
+        new(TimeProvider.System.GetUtcNow(), CommitOf(Checkout.FindRoot()), MachineName(), NameOf(dataset), model);
 
     /// <summary>A line below a table.</summary>
     public string Caption => string.Create(

@@ -1,4 +1,4 @@
-namespace Recofilm.Load.Reports;
+namespace Recofilm.Scale.Reports;
 
 /// <summary>What a measurement must reach.</summary>
 /// <param name="Name">What is compared.</param>

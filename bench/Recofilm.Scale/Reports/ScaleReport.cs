@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using Recofilm.Scale.Pipeline;
+
+namespace Recofilm.Scale.Reports;
+
+/// <summary>What the whole way of a data set took, as a table for people and as JSON.</summary>
+/// <param name="Measurement">Where and when.</param>
+/// <param name="Users">Users imported.</param>
+/// <param name="Movies">Movies imported.</param>
+/// <param name="Ratings">Ratings imported.</param>
+/// <param name="Phases">The phases in their order.</param>
+/// <param name="Metrics">What the evaluation found.</param>
+internal sealed record ScaleReport(
+    Measurement Measurement, long Users, long Movies, long Ratings, IReadOnlyList<Phase> Phases,
+    IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>The name of the import's phase.</summary>
+    public const string Import = "import";
+
+    private const double Gibibyte = 1 << 30;
+
+    /// <summary>What must be reached.</summary>
+    public IReadOnlyList<Target> Targets =>
+    [
+        new("import, s", Phases.Single(phase => phase.Name == Import).Seconds, 120, AtLeast: false),
+        new("whole run, import included, s", Phases.Sum(phase => phase.Seconds), 600, AtLeast: false),
+        new("peak memory, GiB", Phases.Max(phase => phase.PeakBytes) / Gibibyte, 4, AtLeast: false),
+    ];
+
+    /// <summary>The tables, in Markdown.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Ratings:N0} ratings of {Users:N0} users and {Movies:N0} movies.").AppendLine();
+        text.AppendLine("| phase | s | processor s | peak memory, GiB |").AppendLine("|---|---:|---:|---:|");
+        foreach (var phase in Phases)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {phase.Name} | {phase.Seconds:F1} | {phase.ProcessorSeconds:F1} | {phase.PeakBytes / Gibibyte:F2} |");
+        text.AppendLine().AppendLine("| target | measured | limit | |").AppendLine("|---|---:|---:|---|");
+        foreach (var target in Targets)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Value:0.##} | ≤ {target.Limit} | {(target.Met ? "met" : "missed")} |");
+        text.AppendLine().AppendLine("| measured on what the training did not see | |").AppendLine("|---|---:|");
+        foreach (var (name, value) in Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {value:F4} |");
+        return text.AppendLine().Append(Measurement.Caption)
+            .AppendLine(" Memory and processor time are of the training's process; PostgreSQL is a server of its own.").ToString();
+    }
+}
