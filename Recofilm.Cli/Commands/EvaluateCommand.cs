@@ -1,15 +1,17 @@
 using System.CommandLine;
 using Recofilm.Cli.Evaluation;
 using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Evaluation.Baselines;
 using Recofilm.Core.Evaluation.Comparison;
 using Recofilm.Core.Evaluation.Files;
+using Recofilm.Core.Ratings;
 
 namespace Recofilm.Cli.Commands;
 
 /// <summary><c>recofilm evaluate</c>: judges models by the evaluation protocol, on files.</summary>
 internal static class EvaluateCommand
 {
-    private const string DefaultBaseline = "ease";
+    private const string Ease = "ease";
 
     private static readonly Option<string?> Dataset = new("--dataset")
     {
@@ -51,7 +53,7 @@ internal static class EvaluateCommand
     private static readonly Option<string> Baseline = new("--baseline")
     {
         Description = "The model that the tables compare the others with.",
-        DefaultValueFactory = _ => DefaultBaseline,
+        DefaultValueFactory = _ => Ease,
     };
 
     private static readonly Option<bool> Json = new("--json")
@@ -91,7 +93,7 @@ internal static class EvaluateCommand
             await Console.Error.WriteLineAsync(notice);
 
         var lineup = new ModelLineup(data.Catalog, threads, arguments.GetValue(Seed));
-        EvaluatedModel[] models = [.. ModelNames(arguments.GetValue(Models)).Select(lineup.Find)];
+        EvaluatedModel[] models = [.. (await ModelNamesAsync(arguments.GetValue(Models), data.Ratings)).Select(lineup.Find)];
         var comparison = new ModelComparison(models, TimeProvider.System, threads);
         var report = await Terminal.ProgressAsync("Evaluate", progress => Task.Run(
             () => comparison.Run(data, (left, right) => lineup.Content.Similarity(left, right), progress, cancellationToken),
@@ -110,12 +112,18 @@ internal static class EvaluateCommand
         return 0;
     }
 
-    private static IReadOnlyList<string> ModelNames(string? list)
+    // A baseline that the data are too large for is left out of all models, but not of those that were asked for.
+    private static async Task<IReadOnlyList<string>> ModelNamesAsync(string? list, RatingMatrix ratings)
     {
-        if (list is null)
-            return ModelLineup.Names;
-        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.Length > 0 ? [.. names.Distinct()] : throw new CommandException("--models names no model.");
+        var names = list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        if (names is { Length: 0 })
+            throw new CommandException("--models names no model.");
+        if (EaseBaseline.WhyNot(ratings) is not { } reason)
+            return names ?? ModelLineup.Names;
+        if (names is not null)
+            return names.Contains(Ease) ? throw new CommandException(reason) : names;
+        await Console.Error.WriteLineAsync($"{reason} It is left out.");
+        return [.. ModelLineup.Names.Where(name => name != Ease)];
     }
 
     private static EvaluationData Read(ParseResult arguments, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Ratings;
@@ -11,6 +12,9 @@ namespace Recofilm.Core.Evaluation.Baselines;
 /// </summary>
 public sealed class EaseBaseline : IRankingModel
 {
+    /// <summary>The most users or movies, whichever are fewer: the inverse of as many takes 2 GB, and minutes.</summary>
+    public const int MostSquared = 16_000;
+
     private readonly LikedItems _likes;
     private readonly double _lambda;
     private readonly double[][] _inverse;
@@ -22,9 +26,12 @@ public sealed class EaseBaseline : IRankingModel
     /// <param name="lambda">λ, positive.</param>
     /// <param name="threads">How many threads; 0 takes one a processor.</param>
     /// <param name="cancellationToken">Stops the training.</param>
+    /// <exception cref="ArgumentException">Both users and movies are too many.</exception>
     public EaseBaseline(
         RatingMatrix train, double lambda = 100, int threads = 0, CancellationToken cancellationToken = default)
     {
+        if (WhyNot(train) is { } reason)
+            throw new ArgumentException(reason, nameof(train));
         _likes = new LikedItems(train);
         _lambda = lambda;
         _byUsers = train.UserCount < train.ItemCount;
@@ -40,6 +47,14 @@ public sealed class EaseBaseline : IRankingModel
         _diagonal = new double[train.ItemCount];
         Parallel.For(0, train.ItemCount, options, item => _diagonal[item] = DiagonalOf(item));
     }
+
+    /// <summary>Why there can be no EASE of these ratings; <see langword="null"/> where there can.</summary>
+    /// <param name="ratings">The ratings.</param>
+    public static string? WhyNot(RatingMatrix ratings) => Math.Min(ratings.UserCount, ratings.ItemCount) <= MostSquared
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"EASE inverts a dense matrix, so users or movies must be at most {MostSquared}; there are {ratings.UserCount} and {ratings.ItemCount}.");
 
     /// <inheritdoc/>
     public void Score(in RatingHistory history, Span<float> scores)

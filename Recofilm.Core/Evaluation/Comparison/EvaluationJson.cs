@@ -4,7 +4,8 @@ namespace Recofilm.Core.Evaluation.Comparison;
 
 /// <summary>
 /// Writes a report for programs: <c>{"rating": {model: {rmse, mae, fit_seconds}}, "ranking": {split: {model: {ndcg, ndcg_se,
-/// recall, map, hit_rate, coverage, novelty}}}, "counts": {…}}</c>.
+/// recall, map, hit_rate, coverage, novelty, new_movies_ndcg, new_movies_ndcg_se}}}, "counts": {…}}</c>; the last two are
+/// among the movies without a train rating alone, for the users who wanted any, and 0 where nobody did.
 /// </summary>
 public static class EvaluationJson
 {
@@ -53,6 +54,8 @@ public static class EvaluationJson
             json.WriteNumber("hit_rate", result.MeanHitRate.Mean);
             json.WriteNumber("coverage", result.Coverage);
             json.WriteNumber("novelty", result.Novelty);
+            json.WriteNumber("new_movies_ndcg", result.MeanColdNdcg.Mean);
+            json.WriteNumber("new_movies_ndcg_se", result.MeanColdNdcg.StandardError);
             json.WriteEndObject();
         }
 

@@ -22,6 +22,19 @@ public class BaselineTests
     }
 
     [Fact]
+    public void Ease_of_too_many_users_and_movies_is_refused_before_any_memory_is_taken()
+    {
+        const int tooMany = EaseBaseline.MostSquared + 1;
+        var train = RatingTables.WithoutTimes(tooMany, [.. Enumerable.Range(1, tooMany).Select(id => (id, id, 4f))]);
+
+        var refusal = Assert.Throws<ArgumentException>(() => new EaseBaseline(train, cancellationToken: Cancellation));
+
+        Assert.StartsWith(
+            "EASE inverts a dense matrix, so users or movies must be at most 16000; there are 16001 and 16001.", refusal.Message, StringComparison.Ordinal);
+        Assert.Null(EaseBaseline.WhyNot(Likes));
+    }
+
+    [Fact]
     public void Popularity_counts_likes_only()
     {
         var scores = Score(new PopularityBaseline(Likes), Likes, 0);

@@ -28,7 +28,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(["in_visit", "next_visit"], NamesOf(ranking));
         Assert.Equal(["svd", "collaborative", "content", "bias", "popularity", "ease"], NamesOf(ranking.GetProperty("next_visit")));
         Assert.Equal(
-            ["ndcg", "ndcg_se", "recall", "map", "hit_rate", "coverage", "novelty"],
+            ["ndcg", "ndcg_se", "recall", "map", "hit_rate", "coverage", "novelty", "new_movies_ndcg", "new_movies_ndcg_se"],
             NamesOf(ranking.GetProperty("in_visit").GetProperty("collaborative")));
         Assert.Equal(400, json.RootElement.GetProperty("counts").GetProperty("ratings").GetInt32());
         Assert.Equal(320, json.RootElement.GetProperty("counts").GetProperty("in_visit").GetProperty("train").GetInt32());
@@ -71,6 +71,46 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(["popularity"], NamesOf(json.RootElement.GetProperty("ranking").GetProperty("given")));
     }
 
+    [Fact]
+    public async Task Without_times_tags_or_half_stars_every_model_has_figures_and_ranking_heads_lead_chance()
+    {
+        var lines = await File.ReadAllLinesAsync(WriteRatings(timestamps: false, tasteful: true), TestContext.Current.CancellationToken);
+        var train = Write([lines[0], .. lines.Skip(1).Where((_, row) => row % 5 > 0)]);
+        var test = Write([lines[0], .. lines.Skip(1).Where((_, row) => row % 5 == 0)]);
+        var movies = Write(["movieId,title,genres", .. Enumerable.Range(1, 31).Select(id => $"{id},Movie {id} (2000),{(id % 2 == 0 ? "Comedy" : "Drama")}")]);
+
+        var result = await RunAsync("--train", train, "--test", test, "--movies", movies, "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.StandardOutput);
+        Assert.Equal(31, json.RootElement.GetProperty("counts").GetProperty("movies").GetInt32());
+        var given = json.RootElement.GetProperty("ranking").GetProperty("given");
+        Assert.Equal(12, NamesOf(given).Count());
+        double NdcgOf(string model) => given.GetProperty(model).GetProperty("ndcg").GetDouble();
+        Assert.All((string[])["collaborative", "content", "hybrid", "ease"], model => Assert.InRange(NdcgOf(model), 1.3 * NdcgOf("random"), 1));
+        var rating = json.RootElement.GetProperty("rating");
+        Assert.InRange(rating.GetProperty("svd").GetProperty("rmse").GetDouble(), 0.1, rating.GetProperty("bias").GetProperty("rmse").GetDouble());
+    }
+
+    [Fact]
+    public async Task Folds_of_a_file_and_of_a_column_give_the_same_figures()
+    {
+        var ratings = WriteRatings(timestamps: false);
+        var lines = await File.ReadAllLinesAsync(ratings, TestContext.Current.CancellationToken);
+        var numbered = lines.Skip(1).Select((line, row) => (Line: line, Fold: row % 3)).ToArray();
+        var folds = Write(["userId,movieId,fold", .. numbered.Select(row => $"{string.Join(',', row.Line.Split(',')[..2])},{row.Fold}")]);
+        var inOne = Write([$"{lines[0]},fold", .. numbered.Select(row => $"{row.Line},{row.Fold}")]);
+
+        var byFile = await RunAsync("--ratings", ratings, "--folds", folds, "--json", "--models", "bias");
+        var byColumn = await RunAsync("--ratings", inOne, "--json", "--models", "bias");
+
+        using var first = JsonDocument.Parse(byFile.StandardOutput);
+        using var second = JsonDocument.Parse(byColumn.StandardOutput);
+        double RmseOf(JsonDocument json) => json.RootElement.GetProperty("rating").GetProperty("bias").GetProperty("rmse").GetDouble();
+        Assert.Equal(RmseOf(first), RmseOf(second));
+        Assert.All([first, second], json => Assert.Equal(3, json.RootElement.GetProperty("counts").GetProperty("folds").GetInt32()));
+    }
+
     [Theory]
     [InlineData("recofilm: absent.csv does not exist.", "--ratings", "absent.csv")]
     [InlineData("recofilm: There is no folder or file 'absent'.", "--dataset", "absent")]
@@ -97,8 +137,9 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal((1, 1), (bad.ExitCode, unknown.ExitCode));
     }
 
-    // Twenty users with twenty ratings of thirty movies; the last four of each on another day.
-    private string WriteRatings(bool timestamps)
+    // Twenty users with twenty ratings of thirty movies; the last four of each on another day. With tastes, odd users like odd
+    // movies and rate mostly those.
+    private string WriteRatings(bool timestamps, bool tasteful = false)
     {
         var random = new Random(11);
         var lines = new List<string> { timestamps ? "userId,movieId,rating,timestamp" : "userId,movieId,rating" };
@@ -106,10 +147,12 @@ public sealed class EvaluateCommandTests : IDisposable
         {
             var movies = Enumerable.Range(1, 30).ToArray();
             random.Shuffle(movies);
+            if (tasteful)
+                movies = [.. movies.OrderBy(movie => (movie + user) % 2)];
             for (var i = 0; i < 20; i++)
             {
                 var time = timestamps ? string.Create(CultureInfo.InvariantCulture, $",{(i < 16 ? i : i + 200_000)}") : "";
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{user},{movies[i]},{random.Next(1, 6)}{time}"));
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{user},{movies[i]},{(tasteful && (movies[i] + user) % 2 == 0 ? random.Next(4, 6) : random.Next(1, tasteful ? 4 : 6))}{time}"));
             }
         }
 
