@@ -10,9 +10,12 @@ namespace Recofilm.Core.Hybrid;
 /// fits the forest to what the users then came to like. The members that serve are trained on everything.
 /// </summary>
 /// <param name="options">How; checked at once.</param>
-/// <param name="train">Trains members on a part of the ratings exactly as the ones that serve were trained.</param>
+/// <param name="train">
+/// Trains members on the train part of a split, without looking at what was rated or tagged later, as the ones that serve were
+/// trained.
+/// </param>
 /// <exception cref="ArgumentException">An option is out of its range.</exception>
-public sealed class HybridTrainer(HybridOptions options, Func<RatingMatrix, CancellationToken, HybridMembers> train)
+public sealed class HybridTrainer(HybridOptions options, Func<RankingSplit, CancellationToken, HybridMembers> train)
 {
     private const int SideOfLists = 104;
 
@@ -35,7 +38,7 @@ public sealed class HybridTrainer(HybridOptions options, Func<RatingMatrix, Canc
         };
         var examples = new RankingExamples(CandidateFeatures.Count);
         foreach (var split in ExampleSplits.Of(ratings, _options))
-            AddExamples(examples, split, train(split.Train, cancellationToken), parallel);
+            AddExamples(examples, split, train(split, cancellationToken), parallel);
         var forest = examples.ListCount == 0
             ? new RankingForest(_options.Forest.Depth, [], [], [])
             : new ForestTrainer(_options.Forest, _options.Seed, parallel).Train(examples, Observer);

@@ -22,7 +22,7 @@ public sealed class ModelEvaluation(TrainingOptions options)
     /// <param name="champion">The champion's evaluated models by split; empty when there are none.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     public EvaluatedCandidate Measure(
-        MovieCatalog catalog, RatingMatrix ratings, Func<string, RatingMatrix, ModelSet> fit,
+        MovieCatalog catalog, RatingMatrix ratings, Func<string, RankingSplit, ModelSet> fit,
         IReadOnlyDictionary<string, ModelSet> champion, CancellationToken cancellationToken)
     {
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ public sealed class ModelEvaluation(TrainingOptions options)
             // Too little data to hold anything back: what cannot be measured is not compared.
             if (split.Train.Count == 0 || split.Users.IsEmpty)
                 continue;
-            var fitted = fit(name, split.Train);
+            var fitted = fit(name, split);
             var judge = new SplitJudge(name, split, options.Threads, cancellationToken);
             judge.Measure(fitted, metrics, ratingsToo: models.Count == 0);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Content;
+using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Training;
@@ -37,15 +38,23 @@ internal sealed class ModelFitting
 
     /// <summary>Fits to all ratings.</summary>
     public ModelSet Fit(RatingMatrix ratings, TrainingObserver observer) =>
-        Fit(_trainer.Telling(observer), ratings, _start?.Models);
+        Fit(_trainer.Telling(observer), _catalog, ratings, _content, _start?.Models);
 
-    /// <summary>Fits to the train part of a split.</summary>
-    public ModelSet FitTo(string split, RatingMatrix train) =>
-        Fit(_trainer, train, _start?.Evaluated.GetValueOrDefault(split));
+    /// <summary>Fits to the train part of a split, without looking at what was tagged later.</summary>
+    /// <param name="name">The split's name.</param>
+    /// <param name="split">The split.</param>
+    public ModelSet FitTo(string name, RankingSplit split)
+    {
+        var catalog = split.TrainCatalog(_catalog);
+        return Fit(
+            _trainer, catalog, split.Train, _trainer.TrainContent(catalog, _cancellationToken),
+            _start?.Evaluated.GetValueOrDefault(name));
+    }
 
-    private ModelSet Fit(ModelTrainer trainer, RatingMatrix ratings, ModelSet? start) => start is null
-        ? trainer.Train(_catalog, ratings, _content, _cancellationToken)
-        : trainer.Refine(_catalog, ratings, _content, start, _cancellationToken);
+    private ModelSet Fit(ModelTrainer trainer, MovieCatalog catalog, RatingMatrix ratings, ContentModel content, ModelSet? start) =>
+        start is null
+            ? trainer.Train(catalog, ratings, content, _cancellationToken)
+            : trainer.Refine(catalog, ratings, content, start, _cancellationToken);
 
     // What another program or other options made may mean something else.
     private bool IsOfSameKind(ChampionModels start) =>

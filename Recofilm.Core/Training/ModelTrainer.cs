@@ -58,8 +58,10 @@ public sealed class ModelTrainer(ModelOptions options)
             .Train(members, ratings, cancellationToken);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
 
-        HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => Join(
-            part, _collaborative.Train(part, catalog, cancellation), _svd.Train(part, catalog, cancellation), content);
+        // Tags that came later than what a split shows would teach that content says more than it will.
+        HybridMembers Members(RankingSplit split, CancellationToken cancellation) => Join(
+            split.Train, _collaborative.Train(split.Train, catalog, cancellation), _svd.Train(split.Train, catalog, cancellation),
+            TrainContent(split.TrainCatalog(catalog), cancellation));
     }
 
     /// <summary>

@@ -57,7 +57,7 @@ internal sealed class ComparedRuns(ModelTrainer trainer, MovieCatalog catalog, R
         var before = process.TotalProcessorTime;
         var content = trainer.TrainContent(catalog);
         var models = Fit(null, data);
-        var evaluated = _evaluation.Measure(catalog, data, Fit, champion, CancellationToken.None);
+        var evaluated = _evaluation.Measure(catalog, data, (name, split) => Fit(name, split.Train), champion, CancellationToken.None);
         process.Refresh();
         return new TimedRun(models, evaluated, (process.TotalProcessorTime - before).TotalSeconds);
 

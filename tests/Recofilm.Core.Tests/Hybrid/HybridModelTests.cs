@@ -3,6 +3,7 @@ using Recofilm.Core.ColdStart;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Content;
+using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Tests.Collaborative;
@@ -133,12 +134,12 @@ public class HybridModelTests
             Forest = new() { Trees = 20 },
         };
         return new HybridTrainer(options, Members).Train(
-            Members(ratings, default), ratings, TestContext.Current.CancellationToken);
+            Members(new RankingSplit(ratings, ratings.Where(new bool[ratings.Count])), default), ratings, TestContext.Current.CancellationToken);
 
-        HybridMembers Members(RatingMatrix part, CancellationToken cancellation) => new(
-            new CollaborativeTrainer(new() { Factors = new() { Dimension = 8 } }).Train(part, Catalog, cancellation),
-            new SvdTrainer(new() { BurnInSweeps = 5, Samples = 3 }).Train(part, Catalog, cancellation),
-            content, ItemStatistics.Of(part));
+        HybridMembers Members(RankingSplit split, CancellationToken cancellation) => new(
+            new CollaborativeTrainer(new() { Factors = new() { Dimension = 8 } }).Train(split.Train, Catalog, cancellation),
+            new SvdTrainer(new() { BurnInSweeps = 5, Samples = 3 }).Train(split.Train, Catalog, cancellation),
+            content, ItemStatistics.Of(split.Train));
     }
 
     private static float[] Weighted(in RatingHistory history, float weight)

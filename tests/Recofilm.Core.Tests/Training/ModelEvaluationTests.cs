@@ -84,7 +84,7 @@ public class ModelEvaluationTests
     {
         var content = Trainer.TrainContent(catalog);
         return new ModelEvaluation(new TrainingOptions()).Measure(
-            catalog, ratings, (_, train) => Trainer.Train(catalog, train, content), champion, CancellationToken.None);
+            catalog, ratings, (_, split) => Trainer.Train(catalog, split.Train, content), champion, CancellationToken.None);
     }
 
     // Ratings that depend on the movie's number alone.
