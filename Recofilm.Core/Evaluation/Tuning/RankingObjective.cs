@@ -15,7 +15,7 @@ internal delegate IRankingModel TunedTraining(RankingSplit split, ModelOptions o
 /// <summary>
 /// Lists on the rules of the evaluation, each applied once more inside its train part. Few users come back, so the
 /// next-visit rule is applied several times, each time to what the last left as train, and the users are pooled. The score
-/// is the sum of both NDCGs and, where asked for, a share of the in-visit NDCG among movies without ratings.
+/// is the sum of both NDCGs and, where asked for, of both NDCGs among movies without ratings, weighted.
 /// </summary>
 /// <param name="ratings">All ratings, with times.</param>
 /// <param name="returns">How often the next-visit rule is applied, at least once.</param>
@@ -33,14 +33,18 @@ internal sealed class RankingObjective(
     {
         var visit = Judge(_visits);
         var comeBack = Judge(_returns);
-        var score = visit.Ndcg + comeBack.Ndcg + (newMovieWeight * visit.NewMovies);
+        var score = visit.Ndcg + comeBack.Ndcg + (newMovieWeight * (visit.NewMovies + comeBack.NewMovies));
         var values = new SortedDictionary<string, double>
         {
             [$"{EvaluationData.InVisit}_ndcg"] = visit.Ndcg,
             [$"{EvaluationData.NextVisit}_ndcg"] = comeBack.Ndcg,
         };
         if (newMovieWeight > 0)
+        {
             values[$"{EvaluationData.InVisit}_new_movies_ndcg"] = visit.NewMovies;
+            values[$"{EvaluationData.NextVisit}_new_movies_ndcg"] = comeBack.NewMovies;
+        }
+
         return new TuningMeasures(score, values);
 
         (double Ndcg, double NewMovies) Judge(RankingSplit[] splits)

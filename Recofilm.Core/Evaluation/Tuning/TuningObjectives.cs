@@ -11,8 +11,8 @@ public static class TuningObjectives
     private const int Returns = 4;
     private const int HybridReturns = 2;
 
-    // New movies are what the content model is for, but few users wanted one.
-    private const double NewMovieWeight = 0.3;
+    // New movies are what the content model is for: others have ratings, which say more.
+    private const double NewMovieWeight = 1;
 
     /// <summary>The objective of a model.</summary>
     /// <param name="model">A name of <see cref="TuningSpace.All"/>.</param>
