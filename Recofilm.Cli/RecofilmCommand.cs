@@ -26,6 +26,7 @@ public static class RecofilmCommand
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         TuneCommand.Create(),
+        AnchorsCommand.Create(),
         ModelsCommand.Create(),
         StatusCommand.Create(),
         UsersCommand.Create(),
