@@ -47,10 +47,11 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
     /// <inheritdoc/>
     public float Explain(in RatingHistory history, int item, Span<float> contributions)
     {
-        var scores = new float[ItemCount];
-        var other = new float[ItemCount];
-        var weights = new float[history.Count];
-        var (neighbourScale, factorScale) = Mix(history, scores, other, weights, new float[factors.Dimension]);
+        var rented = ArrayPool<float>.Shared.Rent((2 * ItemCount) + (2 * history.Count) + factors.Dimension);
+        var weights = rented.AsSpan(2 * ItemCount, history.Count);
+        var factorTerms = rented.AsSpan((2 * ItemCount) + history.Count, history.Count);
+        var (neighbourScale, factorScale) = Mix(history, rented.AsSpan(0, ItemCount), rented.AsSpan(ItemCount, ItemCount),
+            weights, rented.AsSpan((2 * ItemCount) + (2 * history.Count), factors.Dimension));
         var regime = regimes.At(history.SecondsSinceLastRating);
 
         neighbours.Weigh(history, regime.NeighbourDecay, weights);
@@ -58,9 +59,9 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         TensorPrimitives.Multiply(contributions, neighbourScale, contributions);
 
         factors.Weigh(history, regime.FactorDecay, weights);
-        var factorTerms = new float[history.Count];
         factors.Explain(history.Items, weights, item, factorTerms);
         TensorPrimitives.MultiplyAdd(factorTerms, factorScale, contributions, contributions);
+        ArrayPool<float>.Shared.Return(rented);
         return regime.TrendWeight > 0 && HasTrend(history) ? regime.TrendWeight * _prior.At(history.RequestTime)[item] : 0;
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using Recofilm.Core.Collaborative;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
@@ -12,11 +11,10 @@ internal sealed class CandidateFeatures(HybridMembers members)
     /// <summary>Number of features.</summary>
     public static readonly int Count = Enum.GetValues<RankingFeature>().Length;
 
-    private const double RecentHalfLifeDays = 120;
-    private const double YearsHalfLifeDays = 720;
     private const float PriorRatings = 5f;
 
     private readonly float _likedShare = LikedShareOf(members);
+    private readonly MovieRates _rates = new(members.Trends);
 
     /// <summary>Fills the features.</summary>
     /// <param name="history">The user's ratings.</param>
@@ -54,20 +52,13 @@ internal sealed class CandidateFeatures(HybridMembers members)
     {
         var (statistics, trends) = (members.Statistics, members.Trends);
         var count = candidates.Length;
-        Span<float> recent = stackalloc float[ItemTrends.PeriodCount];
-        Span<float> years = stackalloc float[ItemTrends.PeriodCount];
-        Span<float> all = stackalloc float[ItemTrends.PeriodCount];
-        trends.WeighPeriods(history.RequestTime, RecentHalfLifeDays, recent);
-        trends.WeighPeriods(history.RequestTime, YearsHalfLifeDays, years);
-        trends.WeighPeriods(history.RequestTime, double.PositiveInfinity, all);
+        var rates = _rates.At(history.RequestTime);
         var now = trends.YearAt(history.HasTimestamps ? history.RequestTime : null);
         for (var place = 0; place < count; place++)
         {
             var item = candidates[place];
             var ratingRate = trends.LogRate(statistics.Counts[item]);
-            var recentRate = trends.LogRate(trends.Sum(item, recent));
-            var yearsRate = trends.LogRate(trends.Sum(item, years));
-            var before = trends.LogRate(trends.Sum(item, all));
+            var (recentRate, yearsRate, before) = rates.Of(item);
             var year = trends.Years[item];
             Set(columns, RankingFeature.LikeRate, trends.LogRate(statistics.LikedCounts[item]));
             Set(columns, RankingFeature.RatingRate, ratingRate);

@@ -59,13 +59,17 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         ScoreLearned(history, parts, scores);
     }
 
-    /// <summary>The learned combination together with what the two sides say.</summary>
-    /// <param name="history">The user's ratings.</param>
+    /// <summary>The learned combination together with what the two sides say, unranked.</summary>
+    /// <param name="history">The user's ratings, at least one.</param>
     /// <param name="result">Receives the scores.</param>
     public void Score(in RatingHistory history, in HybridScores result)
     {
-        Score(history, result.Total);
-        ScoreSides(history, anchor: null, result);
+        ArgumentOutOfRangeException.ThrowIfZero(history.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(result.Total.Length, ItemCount);
+        using var parts = new MemberScores(members, history);
+        ScoreLearned(history, parts, result.Total);
+        parts.Collaborative.CopyTo(result.Collaborative);
+        parts.Content.CopyTo(result.Content);
     }
 
     /// <summary>Mixes the two sides: <c>weight · collaborative + (1 − weight) · content</c>, both by <see cref="LogRank"/>.</summary>

@@ -1,40 +1,103 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Recofilm.Core.Hybrid;
 
 /// <summary>
 /// Brings scores of different models to one distribution, so that a weight between them means what it says:
-/// <c>1 − ln(1 + rank) / ln(n + 1)</c>, 1 for the best and near 0 for the last of n.
+/// <c>1 − ln(1 + rank) / ln(n + 1)</c>, 1 for the best and near 0 for the last of n. Equal scores rank by item index.
 /// </summary>
 public static class LogRank
 {
-    /// <summary>Replaces each score by its normalised rank; equal scores rank by item index.</summary>
+    private const int DigitBits = 11;
+    private const int Digits = 1 << DigitBits;
+    private const int Passes = 3;
+
+    // Serving asks for one catalogue's size again and again; logarithms would be a third of the work.
+    private static float[] _lastValues = [];
+
+    /// <summary>Replaces each score by its normalised rank. Scores are numbers.</summary>
+    /// <param name="scores">One score an item index.</param>
     public static void Normalise(Span<float> scores)
     {
-        var order = ArrayPool<int>.Shared.Rent(scores.Length);
-        var keys = ArrayPool<float>.Shared.Rent(scores.Length);
-        for (var item = 0; item < scores.Length; item++)
-            (order[item], keys[item]) = (item, -scores[item]);
-        Array.Sort(keys, order, 0, scores.Length);
-        OrderTies(keys.AsSpan(0, scores.Length), order);
-
-        var last = MathF.Log(scores.Length + 1);
-        for (var rank = 0; rank < scores.Length; rank++)
-            scores[order[rank]] = 1 - (MathF.Log(1 + rank) / last);
-        ArrayPool<int>.Shared.Return(order);
-        ArrayPool<float>.Shared.Return(keys);
+        var values = ValuesOf(scores.Length);
+        var rented = ArrayPool<ulong>.Shared.Rent(2 * scores.Length);
+        var sorted = Sort(scores, rented.AsSpan(0, scores.Length), rented.AsSpan(scores.Length, scores.Length));
+        for (var rank = 0; rank < sorted.Length; rank++)
+            scores[(int)(uint)sorted[rank]] = values[rank];
+        ArrayPool<ulong>.Shared.Return(rented);
     }
 
-    // The sort is not stable; movies without any score, which tie by the thousand, must still have one order everywhere.
-    private static void OrderTies(ReadOnlySpan<float> keys, int[] order)
+    /// <summary>The normalised rank of one item among all, without ranking the others.</summary>
+    /// <param name="scores">One score an item index.</param>
+    /// <param name="item">The item index.</param>
+    public static float Of(ReadOnlySpan<float> scores, int item)
     {
-        for (var start = 0; start < keys.Length;)
+        var rank = CountAbove(scores, scores[item]) + scores[..item].Count(scores[item]);
+        return ValuesOf(scores.Length)[rank];
+    }
+
+    private static int CountAbove(ReadOnlySpan<float> scores, float score)
+    {
+        var count = 0;
+        var threshold = new Vector<float>(score);
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(scores);
+        var counts = Vector<int>.Zero;
+        foreach (var vector in vectors)
+            counts -= Vector.GreaterThan(vector, threshold);
+        count += Vector.Sum(counts);
+        foreach (var value in scores[(vectors.Length * Vector<float>.Count)..])
+            count += value > score ? 1 : 0;
+        return count;
+    }
+
+    private static float[] ValuesOf(int count)
+    {
+        var values = _lastValues;
+        if (values.Length == count)
+            return values;
+        values = new float[count];
+        var last = MathF.Log(count + 1);
+        for (var rank = 0; rank < count; rank++)
+            values[rank] = 1 - (MathF.Log(1 + rank) / last);
+        return _lastValues = values;
+    }
+
+    // By digits, last digit first, which is stable: movies without any score, which tie by the thousand, keep the order of
+    // their indices. A comparison sort of a catalogue takes five times as long.
+    private static Span<ulong> Sort(ReadOnlySpan<float> scores, Span<ulong> entries, Span<ulong> spare)
+    {
+        Span<int> starts = stackalloc int[Passes * Digits];
+        starts.Clear();
+        for (var item = 0; item < scores.Length; item++)
         {
-            var end = start + 1;
-            while (end < keys.Length && keys[end] == keys[start])
-                end++;
-            Array.Sort(order, start, end - start);
-            start = end;
+            var key = DescendingKey(scores[item]);
+            entries[item] = ((ulong)key << 32) | (uint)item;
+            for (var pass = 0; pass < Passes; pass++)
+                starts[(pass * Digits) + (int)((key >> (pass * DigitBits)) & (Digits - 1))]++;
         }
+
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            var next = starts.Slice(pass * Digits, Digits);
+            var sum = 0;
+            for (var digit = 0; digit < Digits; digit++)
+                (next[digit], sum) = (sum, sum + next[digit]);
+            foreach (var entry in entries)
+                spare[next[(int)((entry >> (32 + (pass * DigitBits))) & (Digits - 1))]++] = entry;
+            var swapped = entries;
+            entries = spare;
+            spare = swapped;
+        }
+
+        return entries;
+    }
+
+    // Ascending as unsigned numbers where the scores descend; both zeros are one.
+    private static uint DescendingKey(float score)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(score + 0f);
+        return (bits & 0x8000_0000) == 0 ? 0x7FFF_FFFF - bits : bits;
     }
 }

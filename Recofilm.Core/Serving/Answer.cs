@@ -57,6 +57,8 @@ internal readonly ref struct Answer : IDisposable
                 hidden.Add(item);
         }
 
+        if (_request.Filter.MinYear is null && _request.Filter.MaxYear is null)
+            return hidden;
         for (var item = 0; item < catalog.Count; item++)
         {
             if (!Model.Index.IsReleasedIn(_request.Filter, item))
@@ -100,12 +102,20 @@ internal readonly ref struct Answer : IDisposable
             recommendations[rank] = new Recommendation(
                 movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], Model.Models.Svd.Predict(factors, item),
                 explainer is null || !_request.Explain ? [] : Reasons.Of(explainer, history, item, catalog),
-                parts.Total.IsEmpty ? null : new ScoreComponents(parts.Collaborative[item], parts.Content[item]));
+                Components(parts, item));
         }
 
         _meter.Listed(strategy, items.Length);
         return new RecommendationList(
             Guid.CreateVersion7(_now), _userId, strategy, Model.Version.ToString(), _now, recommendations);
+    }
+
+    private static ScoreComponents? Components(in HybridScores parts, int item)
+    {
+        if (parts.Total.IsEmpty)
+            return null;
+        var (collaborative, content) = parts.Of(item);
+        return new ScoreComponents(collaborative, content);
     }
 
     // The page that was asked for; with diversity, of the re-ranked list, of which only the page's own blocks are needed.

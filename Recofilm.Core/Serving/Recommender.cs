@@ -45,11 +45,10 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
         using var content = new CandidateScores(model.Models.Catalog.Count);
         if (anchor is null && answer.History.Count == 0)
             return Popular(answer);
-        var parts = new HybridScores(answer.Scores, collaborative.Values, content.Values);
-        if (request.Weight is { } weight)
-            model.Models.Hybrid.ScoreWeighted(answer.History, weight, anchor, parts);
-        else if (anchor is not null)
-            model.Models.Hybrid.ScoreWeighted(answer.History, HybridModel.AnchoredWeight, anchor, parts);
+        var weight = request.Weight ?? (anchor is null ? null : HybridModel.AnchoredWeight);
+        var parts = new HybridScores(answer.Scores, collaborative.Values, content.Values) { AreRanked = weight is not null };
+        if (weight is { } share)
+            model.Models.Hybrid.ScoreWeighted(answer.History, share, anchor, parts);
         else
             model.Models.Hybrid.Score(answer.History, parts);
         answer.Remove(anchor);
