@@ -76,7 +76,7 @@ public static class RecofilmCore
     {
         var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         var password = options.TokenScope is null ? null : provider.GetRequiredService<TokenPassword>();
-        return RecofilmDataSource.Create(options.ConnectionString!, password);
+        return RecofilmDataSource.Create(options.ConnectionString!, password, options.MaxConnections);
     }
 
     private static IServiceCollection AddRegistry(this IServiceCollection services, IConfiguration configuration)

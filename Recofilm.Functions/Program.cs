@@ -78,6 +78,7 @@ internal static class Program
         app.UseRouting();
         app.UseRecofilmCors();
         app.UseRateLimiter();
+        app.UseMiddleware<LoadShedding>();
         app.UseAuthentication();
         app.UseAuthorization();
 

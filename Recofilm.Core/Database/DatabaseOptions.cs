@@ -11,6 +11,9 @@ public sealed class DatabaseOptions : IValidatedOptions
     /// <summary>The section of the other settings.</summary>
     public const string Section = "Recofilm:Database";
 
+    /// <summary>How many connections an instance opens at most, unless told otherwise.</summary>
+    public const int DefaultMaxConnections = 20;
+
     /// <summary>An Npgsql connection string.</summary>
     public string? ConnectionString { get; set; }
 
@@ -20,9 +23,27 @@ public sealed class DatabaseOptions : IValidatedOptions
     /// </summary>
     public string? TokenScope { get; set; }
 
+    /// <summary>
+    /// How many connections an instance opens at most, and so how many requests work at the same time; a
+    /// <c>Maximum Pool Size</c> in the connection string wins.
+    /// </summary>
+    public int MaxConnections { get; set; } = DefaultMaxConnections;
+
+    /// <summary>How many requests may wait for one of them; what comes beyond is turned away at once.</summary>
+    public int QueueLength { get; set; } = 1000;
+
+    /// <summary>How long a request may wait before it is turned away.</summary>
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (MaxConnections is < 1 or > 1000)
+            yield return $"{Section}:MaxConnections must be from 1 to 1000, not {MaxConnections}.";
+        if (QueueLength is < 0 or > 100_000)
+            yield return $"{Section}:QueueLength must be from 0 to 100000, not {QueueLength}.";
+        if (QueueTimeout < TimeSpan.FromMilliseconds(10) || QueueTimeout > TimeSpan.FromMinutes(1))
+            yield return $"{Section}:QueueTimeout must be between 10 milliseconds and 1 minute, not {QueueTimeout}.";
         if (string.IsNullOrWhiteSpace(ConnectionString))
         {
             yield return $"{Key} is missing: how to reach PostgreSQL, such as Host=localhost;Database=recofilm;Username=recofilm.";

@@ -11,8 +11,10 @@ public static class RecofilmDataSource
     /// </summary>
     /// <param name="connectionString">An Npgsql connection string.</param>
     /// <param name="password">Where passwords come from when the connection string has none.</param>
+    /// <param name="maxConnections">How many connections the pool has at most, where the connection string does not say.</param>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public static NpgsqlDataSource Create(string connectionString, TokenPassword? password = null)
+    public static NpgsqlDataSource Create(
+        string connectionString, TokenPassword? password = null, int maxConnections = DatabaseOptions.DefaultMaxConnections)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var settings = builder.ConnectionStringBuilder;
@@ -22,6 +24,9 @@ public static class RecofilmDataSource
             settings.AutoPrepareMinUsages = 2;
         }
 
+        // More connections than a database has processors for make every statement slower, and none of them sooner.
+        if (settings.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
+            settings.MaxPoolSize = Math.Max(maxConnections, settings.MinPoolSize);
         settings.ApplicationName ??= "recofilm";
         // The pool's name in metrics; it would be the connection string.
         builder.Name ??= "recofilm";

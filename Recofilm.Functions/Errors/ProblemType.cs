@@ -32,6 +32,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests from this address");
     public static readonly ProblemType InternalError = new("internal-error", 500, "The program failed");
     public static readonly ProblemType ModelNotLoaded = new("model-not-loaded", 503, "No model is loaded yet");
+    public static readonly ProblemType Overloaded = new("overloaded", 503, "The program has more requests than it can answer");
     public static readonly ProblemType StorageUnavailable = new("storage-unavailable", 503, "The model registry does not answer");
     public static readonly ProblemType DatabaseUnavailable = new("database-unavailable", 503, "The database does not answer");
 

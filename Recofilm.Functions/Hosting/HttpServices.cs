@@ -20,6 +20,7 @@ internal static class HttpServices
         });
 
         services.AddRecofilmRateLimits();
+        services.AddSingleton<LoadShedding>();
         services.AddCors();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         return services;

@@ -26,6 +26,7 @@ internal static class TelemetryServices
             .ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
         services.AddSingleton<LoginMetrics>();
+        services.AddSingleton<SheddingMetrics>();
         services.AddSingleton<DatabaseMetrics>();
         services.AddHostedService<DatabaseProbe>();
 
@@ -66,6 +67,7 @@ internal static class TelemetryServices
         app.Services.GetRequiredService<LearningMetrics>();
         app.Services.GetRequiredService<TrackingMetrics>();
         app.Services.GetRequiredService<LoginMetrics>();
+        app.Services.GetRequiredService<SheddingMetrics>();
         app.Services.GetRequiredService<DatabaseMetrics>();
     }
 

@@ -135,8 +135,11 @@ var settings = {
   AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
 
   // No password: it takes a token of its identity for one.
-  ConnectionStrings__Recofilm: 'Host=${databaseHost};Database=${databaseName};Username=${identityName};SSL Mode=VerifyFull;Maximum Pool Size=${databasePoolSize}'
+  ConnectionStrings__Recofilm: 'Host=${databaseHost};Database=${databaseName};Username=${identityName};SSL Mode=VerifyFull'
   Recofilm__Database__TokenScope: databaseTokenScope
+  Recofilm__Database__MaxConnections: '${databasePoolSize}'
+  Recofilm__Database__QueueLength: '1000'
+  Recofilm__Database__QueueTimeout: '00:00:02'
   Recofilm__Storage__ServiceUri: storage.properties.primaryEndpoints.blob
   Recofilm__Storage__Container: modelContainer
 

@@ -1,0 +1,91 @@
+using Npgsql;
+using Recofilm.Testing;
+
+namespace Recofilm.Functions.Tests.Http;
+
+/// <summary>More requests than the program can answer, because a lock keeps its database from answering any.</summary>
+[Collection(ApiCollection.Name)]
+public sealed class OverloadTests(Api api)
+{
+    [Fact]
+    public async Task Beyond_those_that_work_and_wait_requests_are_turned_away_at_once_and_the_others_are_answered_later()
+    {
+        const int Working = 2, Waiting = 3, Beyond = 6;
+        await using var handler = await StartAsync(Working, Waiting, "00:01:00");
+        using var user = await api.SignInAsync();
+        using var client = new ApiClient(handler.Address, user.Token);
+        var (database, hold) = await LockAsync();
+        await using var connection = database;
+        await using var transaction = hold;
+        List<Task<HttpResponseMessage>> requests =
+            [.. Enumerable.Range(0, Working + Waiting + Beyond).Select(_ => client.GetAsync("/ratings"))];
+
+        for (var shed = 0; shed < Beyond; shed++)
+        {
+            var first = await Task.WhenAny(requests);
+            requests.Remove(first);
+            using var refused = await first;
+            await refused.ProblemAsync(503, "overloaded");
+            Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter!.Delta);
+        }
+
+        await (await client.GetAsync("/health/live")).OkAsync();
+        Assert.Equal((Beyond, 0), await ShedAsync(handler));
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        foreach (var answer in await Task.WhenAll(requests))
+            await answer.OkAsync();
+        Assert.Equal(Working + Waiting, requests.Count);
+    }
+
+    [Fact]
+    public async Task Who_waits_too_long_is_turned_away()
+    {
+        await using var handler = await StartAsync(connections: 1, queue: 10, "00:00:00.05");
+        using var user = await api.SignInAsync();
+        using var client = new ApiClient(handler.Address, user.Token);
+        var (database, hold) = await LockAsync();
+        await using var connection = database;
+        await using var transaction = hold;
+        List<Task<HttpResponseMessage>> requests = [client.GetAsync("/ratings"), client.GetAsync("/recommendations")];
+
+        var first = await Task.WhenAny(requests);
+        await (await first).ProblemAsync(503, "overloaded");
+
+        Assert.Equal((0, 1), await ShedAsync(handler));
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        requests.Remove(first);
+        await (await requests[0]).OkAsync();
+    }
+
+    private async Task<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)> LockAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var connection = await api.Database.DataSource.OpenConnectionAsync(cancellation);
+        var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var command = new NpgsqlCommand("LOCK TABLE ratings IN ACCESS EXCLUSIVE MODE", connection, transaction);
+        await command.ExecuteNonQueryAsync(cancellation);
+        return (connection, transaction);
+    }
+
+    private Task<HandlerProcess> StartAsync(int connections, int queue, string timeout) => HandlerProcess.StartAsync(api.Settings with
+    {
+        Variables = new Dictionary<string, string?>
+        {
+            ["Recofilm__Database__MaxConnections"] = $"{connections}",
+            ["Recofilm__Database__QueueLength"] = $"{queue}",
+            ["Recofilm__Database__QueueTimeout"] = timeout,
+            // One connection is all there is, and nothing else shall wait for it.
+            ["Recofilm__Telemetry__DatabaseProbeInterval"] = "01:00:00",
+        },
+    });
+
+    private static async Task<(int QueueFull, int WaitedTooLong)> ShedAsync(HandlerProcess handler)
+    {
+        using var client = new HttpClient { BaseAddress = handler.Address };
+        var metrics = await ExposedMetric.ReadAsync(client, TestContext.Current.CancellationToken);
+        return (Of("queue_full"), Of("waited_too_long"));
+
+        int Of(string reason) => (int)metrics.Single(
+            metric => metric.Name == "recofilm_requests_shed_total" && metric.Labels["reason"] == reason).Value;
+    }
+}
