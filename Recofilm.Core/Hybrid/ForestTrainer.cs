@@ -22,6 +22,7 @@ internal sealed class ForestTrainer(ForestOptions options, ulong seed, ParallelO
         var grower = new ObliviousTreeGrower(bins, options, parallel);
         var gradient = new LambdaGradient(examples, options.Truncation);
         var scores = new float[examples.CandidateCount];
+        var leaves = new byte[examples.CandidateCount];
         var ndcg = new double[examples.ListCount];
         var trees = new ObliviousTreeGrower.Tree[options.Trees];
         for (var tree = 0; tree < trees.Length; tree++)
@@ -33,9 +34,8 @@ internal sealed class ForestTrainer(ForestOptions options, ulong seed, ParallelO
             Parallel.ForEach(lists, parallel, list => ndcg[list] = gradient.Compute(list, scores, gradients, hessians));
             observer?.Invoke("hybrid_ndcg", tree, lists.Sum(list => ndcg[list]) / lists.Length);
             var features = Draw(examples.FeatureCount, options.FeatureShare, tree, SideOfFeatures);
-            trees[tree] = grower.Grow(CandidatesOf(examples, lists), features, gradients, hessians);
-            var grown = Forest([trees[tree]]);
-            Parallel.For(0, examples.ListCount, parallel, list => AddScores(examples, grown, list, scores));
+            trees[tree] = grower.Grow(CandidatesOf(examples, lists), features, gradients, hessians, leaves);
+            AddScores(trees[tree].Values, leaves, scores);
         }
 
         return Forest(trees);
@@ -66,9 +66,9 @@ internal sealed class ForestTrainer(ForestOptions options, ulong seed, ParallelO
         return [.. candidates];
     }
 
-    private static void AddScores(RankingExamples examples, RankingForest grown, int list, float[] scores)
+    private static void AddScores(ReadOnlySpan<float> values, ReadOnlySpan<byte> leaves, Span<float> scores)
     {
-        for (var candidate = examples.Starts[list]; candidate < examples.Starts[list + 1]; candidate++)
-            scores[candidate] += grown.ScoreOne(examples.FeaturesOf(candidate), stride: 1, candidate: 0);
+        for (var candidate = 0; candidate < scores.Length; candidate++)
+            scores[candidate] += values[leaves[candidate]];
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Recofilm.Core.Hybrid;
@@ -9,80 +11,111 @@ namespace Recofilm.Core.Hybrid;
 /// </summary>
 internal sealed class ObliviousTreeGrower(FeatureBins bins, ForestOptions options, ParallelOptions parallel)
 {
+    private readonly ForceHistogram[] _histograms =
+        [.. bins.Bins.Select(binOf => new ForceHistogram(binOf, options.Bins, options.Depth))];
+
+    private readonly long[] _forces = new long[bins.Bins[0].Length];
+
     /// <summary>A tree's tests, root first, and the values of its leaves.</summary>
     public sealed record Tree(int[] Features, float[] Thresholds, float[] Values);
 
     /// <summary>Grows a tree.</summary>
-    /// <param name="candidates">Which candidates it is fitted to.</param>
+    /// <param name="candidates">Which candidates it is fitted to, ascending.</param>
     /// <param name="features">Which features it may test.</param>
     /// <param name="gradients">First derivatives of all candidates.</param>
     /// <param name="hessians">Second derivatives.</param>
-    public Tree Grow(int[] candidates, int[] features, float[] gradients, float[] hessians)
+    /// <param name="leaves">Receives the leaf of every candidate, fitted to or not.</param>
+    public Tree Grow(int[] candidates, int[] features, float[] gradients, float[] hessians, byte[] leaves)
     {
         var depth = options.Depth;
         var tree = new Tree(new int[depth], new float[depth], new float[1 << depth]);
 
         // A level at which nothing gains asks whether a value is above infinity: always no.
         Array.Fill(tree.Thresholds, float.PositiveInfinity);
-        var leaves = new byte[candidates.Length];
+        Array.Clear(leaves);
+        foreach (var candidate in candidates)
+            _forces[candidate] = ForceHistogram.Pack(gradients[candidate], hessians[candidate]);
+        var tests = new (double Gain, int Bin)[features.Length];
+        var (side, above) = (candidates, false);
         for (var level = 0; level < depth; level++)
         {
-            var tests = new (double Gain, int Bin)[features.Length];
-            var leafCount = 1 << level;
-            Parallel.For(0, features.Length, parallel, place => tests[place] = BestTest(
-                features[place], Sum(features[place], candidates, leaves, leafCount, gradients, hessians), leafCount));
+            Parallel.For(0, features.Length, parallel, place =>
+            {
+                var histogram = _histograms[features[place]];
+                if (level == 0)
+                    histogram.Sum(candidates, _forces);
+                else
+                    histogram.Split(side, above, leaves, _forces, level);
+                tests[place] = BestTest(features[place], histogram, 1 << level);
+            });
             var best = Array.IndexOf(tests, tests.Max());
             if (tests[best].Gain <= 0)
                 break;
             var (feature, bin) = (features[best], tests[best].Bin);
             tree.Features[level] = feature;
             tree.Thresholds[level] = bins.Thresholds[feature][bin];
-            var binOf = bins.Bins[feature];
-            for (var place = 0; place < candidates.Length; place++)
-            {
-                if (binOf[candidates[place]] > bin)
-                    leaves[place] |= (byte)leafCount;
-            }
+            Mark(leaves, bins.Bins[feature], (byte)bin, (byte)(1 << level));
+            (side, above) = SmallerSide(candidates, leaves, 1 << level);
         }
 
         SetValues(tree.Values, candidates, leaves, gradients, hessians);
         return tree;
     }
 
-    // Sums of (gradient, hessian, 1) by leaf and bin: four lanes, so that one addition does for all.
-    private Vector128<float>[] Sum(
-        int feature, int[] candidates, byte[] leaves, int leafCount, float[] gradients, float[] hessians)
+    private static void Mark(Span<byte> leaves, ReadOnlySpan<byte> binOf, byte bin, byte mark)
     {
-        var sums = new Vector128<float>[leafCount * options.Bins];
-        var binOf = bins.Bins[feature];
-        for (var place = 0; place < candidates.Length; place++)
+        var last = new Vector<byte>(bin);
+        var bit = new Vector<byte>(mark);
+        var leafLanes = MemoryMarshal.Cast<byte, Vector<byte>>(leaves);
+        var binLanes = MemoryMarshal.Cast<byte, Vector<byte>>(binOf);
+        for (var lane = 0; lane < leafLanes.Length; lane++)
+            leafLanes[lane] |= Vector.GreaterThan(binLanes[lane], last) & bit;
+        for (var candidate = leafLanes.Length * Vector<byte>.Count; candidate < leaves.Length; candidate++)
         {
-            var candidate = candidates[place];
-            sums[(leaves[place] * options.Bins) + binOf[candidate]] +=
-                Vector128.Create(gradients[candidate], hessians[candidate], 1f, 0f);
+            if (binOf[candidate] > bin)
+                leaves[candidate] |= mark;
         }
-
-        return sums;
     }
 
-    private (double Gain, int Bin) BestTest(int feature, Vector128<float>[] sums, int leafCount)
+    // What is summed over the smaller side need not be summed over the larger one.
+    private static (int[] Side, bool Above) SmallerSide(int[] candidates, byte[] leaves, int mark)
     {
-        var totals = new Vector128<float>[leafCount];
-        for (var leaf = 0; leaf < leafCount; leaf++)
+        var marked = 0;
+        foreach (var candidate in candidates)
+            marked += (leaves[candidate] & mark) != 0 ? 1 : 0;
+        var above = marked <= candidates.Length / 2;
+        var side = new int[above ? marked : candidates.Length - marked];
+        var count = 0;
+        foreach (var candidate in candidates)
         {
-            for (var bin = 0; bin < options.Bins; bin++)
-                totals[leaf] += sums[(leaf * options.Bins) + bin];
+            if ((leaves[candidate] & mark) != 0 == above)
+                side[count++] = candidate;
         }
 
-        var without = totals.Sum(Purity);
-        var below = new Vector128<float>[leafCount];
+        return (side, above);
+    }
+
+    private (double Gain, int Bin) BestTest(int feature, ForceHistogram histogram, int leafCount)
+    {
+        Span<Vector128<float>> totals = stackalloc Vector128<float>[leafCount];
+        Span<Vector128<float>> below = stackalloc Vector128<float>[leafCount];
+        below.Clear();
+        var without = 0.0;
+        for (var leaf = 0; leaf < leafCount; leaf++)
+        {
+            totals[leaf] = Vector128<float>.Zero;
+            for (var bin = 0; bin < options.Bins; bin++)
+                totals[leaf] += histogram[leaf, bin];
+            without += Purity(totals[leaf]);
+        }
+
         (double Gain, int Bin) best = (0, -1);
         for (var bin = 0; bin < bins.Thresholds[feature].Length; bin++)
         {
             var purity = 0.0;
             for (var leaf = 0; leaf < leafCount; leaf++)
             {
-                below[leaf] += sums[(leaf * options.Bins) + bin];
+                below[leaf] += histogram[leaf, bin];
                 var above = totals[leaf] - below[leaf];
                 var tooFew = below[leaf][2] < options.MinimumLeaf || above[2] < options.MinimumLeaf;
                 purity += tooFew ? Purity(totals[leaf]) : Purity(below[leaf]) + Purity(above);
@@ -100,10 +133,10 @@ internal sealed class ObliviousTreeGrower(FeatureBins bins, ForestOptions option
     private void SetValues(float[] values, int[] candidates, byte[] leaves, float[] gradients, float[] hessians)
     {
         var sums = new double[2 * values.Length];
-        for (var place = 0; place < candidates.Length; place++)
+        foreach (var candidate in candidates)
         {
-            sums[2 * leaves[place]] += gradients[candidates[place]];
-            sums[(2 * leaves[place]) + 1] += hessians[candidates[place]];
+            sums[2 * leaves[candidate]] += gradients[candidate];
+            sums[(2 * leaves[candidate]) + 1] += hessians[candidate];
         }
 
         for (var leaf = 0; leaf < values.Length; leaf++)
