@@ -106,20 +106,40 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
     /// <summary>
     /// The genres, tags and title words that two movies share, those that make them most alike first; years are left out.
     /// </summary>
-    public IReadOnlyList<string> SharedTerms(int left, int right)
+    public IReadOnlyList<ContentTerm> SharedTerms(int left, int right) => SharedTerms([left], [1f], right);
+
+    /// <summary>
+    /// The genres, tags and title words that speak for a movie, those that carry most of its score first; years are left out.
+    /// </summary>
+    /// <param name="history">The user's ratings.</param>
+    /// <param name="item">An item index.</param>
+    public IReadOnlyList<ContentTerm> SharedTerms(in RatingHistory history, int item)
     {
-        var shared = new List<(string Text, float Weight)>();
-        var columns = Vectors.ColumnsOf(right);
-        var values = Vectors.ValuesOf(right);
+        var weights = new float[history.Count];
+        ContentProfile.Weigh(history, Profile, weights);
+        return SharedTerms(history.Items, weights, item);
+    }
+
+    private List<ContentTerm> SharedTerms(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, int item)
+    {
+        var shared = new List<(ContentTerm Term, float Weight)>();
+        var columns = Vectors.ColumnsOf(item);
+        var values = Vectors.ValuesOf(item);
         for (var k = 0; k < columns.Length; k++)
         {
-            var place = Vectors.ColumnsOf(left).BinarySearch(columns[k]);
-            if (place >= 0 && _terms[columns[k]].Field != ContentField.Era)
-                shared.Add((_terms[columns[k]].Text, Vectors.ValuesOf(left)[place] * values[k]));
+            var weight = 0f;
+            for (var place = 0; place < items.Length; place++)
+            {
+                if (Vectors.ColumnsOf(items[place]).BinarySearch(columns[k]) is var entry and >= 0)
+                    weight += weights[place] * Vectors.ValuesOf(items[place])[entry] * values[k];
+            }
+
+            if (weight > 0 && _terms[columns[k]].Field != ContentField.Era)
+                shared.Add((_terms[columns[k]], weight));
         }
 
-        return [.. shared.OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)
-            .Select(term => term.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return [.. shared.OrderByDescending(term => term.Weight).ThenBy(term => term.Term.Text, StringComparer.Ordinal)
+            .Select(term => term.Term)];
     }
 
     private void AddPostings(int term, float weight, Span<float> scores)

@@ -1,4 +1,3 @@
-using Recofilm.Core.Collaborative;
 using Recofilm.Core.Database.Users;
 using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
@@ -70,9 +69,9 @@ internal readonly ref struct Answer : IDisposable
 
     /// <summary>The movies with the highest scores that the user does not know and that pass the filter.</summary>
     /// <param name="strategy">How the scores were made.</param>
-    /// <param name="explainer">The model that can say why.</param>
+    /// <param name="explainer">Says why.</param>
     /// <param name="parts">What the scores were combined from; empty where nothing was.</param>
-    public RecommendationList Best(string strategy, IExplainableModel? explainer = null, in HybridScores parts = default)
+    public RecommendationList Best(string strategy, Explainer explainer = default, in HybridScores parts = default)
     {
         _scores.RemoveKnownTo(_user, Model.Models.Catalog);
         Model.Index.Apply(_request.Filter, Scores);
@@ -82,10 +81,10 @@ internal readonly ref struct Answer : IDisposable
     /// <summary>These movies, described for people.</summary>
     /// <param name="items">Item indices, best first; each has a score.</param>
     /// <param name="strategy">How they were found.</param>
-    /// <param name="explainer">The model that can say why.</param>
+    /// <param name="explainer">Says why.</param>
     /// <param name="parts">What the scores were combined from; empty where nothing was.</param>
     public RecommendationList These(
-        int[] items, string strategy, IExplainableModel? explainer = null, in HybridScores parts = default)
+        int[] items, string strategy, Explainer explainer = default, in HybridScores parts = default)
     {
         var catalog = Model.Models.Catalog;
         var history = History;
@@ -99,10 +98,10 @@ internal readonly ref struct Answer : IDisposable
         {
             var item = items[rank];
             var movie = catalog[item];
+            var (reasons, sum) = _request.Explain ? explainer.ByRatings(history, item, catalog) : ([], null);
             recommendations[rank] = new Recommendation(
                 movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], Model.Models.Svd.Predict(factors, item),
-                explainer is null || !_request.Explain ? [] : Reasons.Of(explainer, history, item, catalog),
-                Components(parts, item));
+                reasons, Components(parts, item), sum, _request.Explain ? explainer.ByContent(history, item) : null);
         }
 
         _meter.Listed(strategy, items.Length);

@@ -9,6 +9,8 @@ namespace Recofilm.Core.Serving;
 /// <param name="PredictedRating">The rating the user would give, on the data's scale.</param>
 /// <param name="Reasons">The user's ratings that carried the score most, when asked for; else empty.</param>
 /// <param name="Components">What the score was combined from, where a strategy combines.</param>
+/// <param name="Explained">The sum that the reasons belong to, when asked for; else <see langword="null"/>.</param>
+/// <param name="Shared">What content had to do with it, when asked for and content counts; else <see langword="null"/>.</param>
 public sealed record Recommendation(
     int MovieId,
     string Title,
@@ -17,4 +19,6 @@ public sealed record Recommendation(
     float Score,
     float PredictedRating,
     IReadOnlyList<RecommendationReason> Reasons,
-    ScoreComponents? Components);
+    ScoreComponents? Components,
+    ExplainedScore? Explained = null,
+    SharedContent? Shared = null);

@@ -27,7 +27,7 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
         if (answer.History.Count == 0)
             return Popular(answer);
         model.Models.Collaborative.Score(answer.History, answer.Scores);
-        return answer.Best(RecommendationStrategy.Collaborative, model.Models.Collaborative);
+        return answer.Best(RecommendationStrategy.Collaborative, new Explainer(model.Models.Collaborative));
     }
 
     /// <summary>
@@ -52,7 +52,8 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
         else
             model.Models.Hybrid.Score(answer.History, parts);
         answer.Remove(anchor);
-        return answer.Best(RecommendationStrategy.Hybrid, model.Models.Collaborative, parts);
+        var explainer = new Explainer(model.Models.Collaborative, model.Models.Content, anchor);
+        return answer.Best(RecommendationStrategy.Hybrid, explainer, parts);
     }
 
     /// <summary>
@@ -92,7 +93,7 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
         else
             model.Models.Collaborative.ScoreSimilar(anchor, answer.Scores);
         answer.Remove(anchor);
-        return answer.Best(RecommendationStrategy.Similar);
+        return answer.Best(RecommendationStrategy.Similar, new Explainer(Content: model.Models.Content, Anchor: anchor));
     }
 
     private Answer Begin(

@@ -33,7 +33,7 @@ internal static class GenreRecommendationsFunction
                 {
                   "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
                   "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
-                  "reasons": [], "components": null
+                  "reasons": [], "components": null, "explained": null, "shared": null
                 }
               ]
             }
@@ -48,6 +48,7 @@ internal static class GenreRecommendationsFunction
         var excluded = reader.Field(_excludedGenres, body.Value.ExcludedGenres);
         var limit = reader.Field(Paging.Limit, body.Value.Limit);
         var offset = reader.Field(Paging.Offset, body.Value.Offset);
+        var years = MovieFilters.ReadYears(reader, body.Value.MinYear, body.Value.MaxYear);
         reader.Check(wanted.Count > 0, _genres.Name, "must name at least one genre");
         reader.ThrowIfInvalid();
 
@@ -57,7 +58,7 @@ internal static class GenreRecommendationsFunction
         {
             Limit = limit,
             Offset = offset,
-            Filter = new MovieFilter
+            Filter = years with
             {
                 Genres = Genres.Resolve(wanted, known, _genres.Name),
                 ExcludedGenres = Genres.Resolve(excluded, known, _excludedGenres.Name),

@@ -11,8 +11,10 @@ namespace Recofilm.Functions.Hybrid;
 /// <param name="Offset">How many movies to pass over.</param>
 /// <param name="Genres">Movies with any of these genres.</param>
 /// <param name="ExcludedGenres">No movies with any of these genres.</param>
+/// <param name="MinYear">No movies from before this year, or of unknown year.</param>
+/// <param name="MaxYear">No movies from after this year, or of unknown year.</param>
 /// <param name="Diversity">How unlike each other the movies should be.</param>
-/// <param name="Explain">Whether to name the user's ratings that carried each movie most.</param>
+/// <param name="Explain">Whether to say why each movie is there.</param>
 internal sealed record HybridBody(
     [property: Description("The title of the movie that the answers shall resemble, as people write it; not together with movie_id.")]
     string? Title = null,
@@ -32,8 +34,14 @@ internal sealed record HybridBody(
     IReadOnlyList<string>? Genres = null,
     [property: Description("No movies with any of these genres.")]
     IReadOnlyList<string>? ExcludedGenres = null,
+    [property: Description("No movies from before this year, or of unknown year.")]
+    [property: Range(1800, 2200)]
+    int? MinYear = null,
+    [property: Description("No movies from after this year, or of unknown year.")]
+    [property: Range(1800, 2200)]
+    int? MaxYear = null,
     [property: Description("How unlike each other the movies should be: 0, by score alone, to 1; 0 by default.")]
     [property: Range(0d, 1d)]
     double? Diversity = null,
-    [property: Description("Whether to name the user's ratings that carried each movie most; false by default.")]
+    [property: Description("Whether to say why each movie is there; false by default.")]
     bool? Explain = null);

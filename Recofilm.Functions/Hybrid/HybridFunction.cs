@@ -37,7 +37,7 @@ internal static class HybridFunction
                 {
                   "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
                   "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
-                  "reasons": [], "components": null
+                  "reasons": [], "components": null, "explained": null, "shared": null
                 }
               ]
             }
@@ -52,7 +52,7 @@ internal static class HybridFunction
         var genres = model.Models.Catalog.Genres;
         request = request with
         {
-            Filter = new MovieFilter
+            Filter = request.Filter with
             {
                 Genres = Genres.Resolve(request.Filter.Genres, genres, _genres.Name),
                 ExcludedGenres = Genres.Resolve(request.Filter.ExcludedGenres, genres, _excludedGenres.Name),
@@ -84,7 +84,7 @@ internal static class HybridFunction
             Offset = reader.Field(Paging.Offset, body.Offset),
             Diversity = (float)(body.Diversity ?? 0),
             Explain = body.Explain ?? false,
-            Filter = new MovieFilter
+            Filter = MovieFilters.ReadYears(reader, body.MinYear, body.MaxYear) with
             {
                 Genres = reader.Field(_genres, body.Genres),
                 ExcludedGenres = reader.Field(_excludedGenres, body.ExcludedGenres),

@@ -14,9 +14,6 @@ internal static class RecommendationsFunction
     private static readonly ShareParameter _diversity =
         new("diversity", "How unlike each other the movies should be: 0, by score alone, to 1.", Default: 0);
 
-    private static readonly FlagParameter _explain =
-        new("explain", "Whether to name the user's ratings that carried each movie most.");
-
     /// <summary>Maps the endpoint.</summary>
     public static void MapRecommendations(this IEndpointRouteBuilder app) => app
         .MapGet("/recommendations", HandleAsync)
@@ -27,7 +24,7 @@ internal static class RecommendationsFunction
             "Recommend movies",
             "The best movies for the user by the ratings of all users. Ratings given a moment ago count. Movies that the user " +
             "rated or dismissed never appear. A user without ratings gets what most people like (strategy \"popularity\").",
-            [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, _explain])
+            [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, Explanation.Explain])
         .Example(answer:
             """
             {
@@ -37,7 +34,7 @@ internal static class RecommendationsFunction
                 {
                   "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
                   "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
-                  "reasons": [], "components": null
+                  "reasons": [], "components": null, "explained": null, "shared": null
                 }
               ]
             }
@@ -53,7 +50,7 @@ internal static class RecommendationsFunction
             Offset = reader.Query(Paging.Offset),
             Filter = MovieFilters.Read(reader),
             Diversity = (float)reader.Query(_diversity),
-            Explain = reader.Query(_explain),
+            Explain = reader.Query(Explanation.Explain),
         };
         reader.ThrowIfInvalid();
 

@@ -24,19 +24,21 @@ internal static class MovieFilters
     /// <summary>All of them.</summary>
     public static readonly Parameter[] All = [Genre, ExcludedGenre, MinYear, MaxYear];
 
-    /// <summary>Reads them; genres are as the client wrote them until <see cref="Genres.Resolve"/>.</summary>
-    public static MovieFilter Read(RequestReader reader)
+    /// <summary>Reads the years of a body.</summary>
+    public static MovieFilter ReadYears(RequestReader reader, int? minYear, int? maxYear) => Checked(reader, new MovieFilter
     {
-        var filter = new MovieFilter
-        {
-            Genres = reader.Query(Genre),
-            ExcludedGenres = reader.Query(ExcludedGenre),
-            MinYear = reader.OptionalQuery(MinYear),
-            MaxYear = reader.OptionalQuery(MaxYear),
-        };
-        reader.Check(!(filter.MinYear > filter.MaxYear), MinYear.Name, $"must not be after {MaxYear.Name}");
-        return filter;
-    }
+        MinYear = reader.OptionalField(MinYear, minYear),
+        MaxYear = reader.OptionalField(MaxYear, maxYear),
+    });
+
+    /// <summary>Reads them; genres are as the client wrote them until <see cref="Genres.Resolve"/>.</summary>
+    public static MovieFilter Read(RequestReader reader) => Checked(reader, new MovieFilter
+    {
+        Genres = reader.Query(Genre),
+        ExcludedGenres = reader.Query(ExcludedGenre),
+        MinYear = reader.OptionalQuery(MinYear),
+        MaxYear = reader.OptionalQuery(MaxYear),
+    });
 
     /// <summary>Spells the genres as the catalogue does.</summary>
     /// <exception cref="Errors.ProblemException">The catalogue has no such genre.</exception>
@@ -45,4 +47,10 @@ internal static class MovieFilters
         Genres = Requests.Genres.Resolve(filter.Genres, known, Genre.Name),
         ExcludedGenres = Requests.Genres.Resolve(filter.ExcludedGenres, known, ExcludedGenre.Name),
     };
+
+    private static MovieFilter Checked(RequestReader reader, MovieFilter filter)
+    {
+        reader.Check(!(filter.MinYear > filter.MaxYear), MinYear.Name, $"must not be after {MaxYear.Name}");
+        return filter;
+    }
 }

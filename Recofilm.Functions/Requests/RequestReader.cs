@@ -69,11 +69,14 @@ internal sealed class RequestReader(HttpContext context)
     }
 
     /// <summary>An optional integer field of the body that has a default.</summary>
-    public int Field(IntegerParameter parameter, int? value)
+    public int Field(IntegerParameter parameter, int? value) => OptionalField(parameter, value) ?? parameter.Default!.Value;
+
+    /// <summary>An integer of a field of the body, or <see langword="null"/> when it is absent.</summary>
+    public int? OptionalField(IntegerParameter parameter, int? value)
     {
         if (value is { } given && !parameter.Allows(given))
             Refuse(parameter);
-        return value ?? parameter.Default!.Value;
+        return value;
     }
 
     /// <summary>The texts of a field of the body; <see langword="null"/> means none.</summary>

@@ -24,7 +24,7 @@ internal static class SimilarMoviesFunction
             ApiTags.Recommendations,
             "List similar movies",
             "Movies like this one, without those the user rated or dismissed.",
-            [Movies.MovieId, _by, Paging.Limit, Paging.Offset, .. MovieFilters.All])
+            [Movies.MovieId, _by, Paging.Limit, Paging.Offset, .. MovieFilters.All, Explanation.Explain])
         .Example(answer:
             """
             {
@@ -34,7 +34,7 @@ internal static class SimilarMoviesFunction
                 {
                   "movie_id": 260, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,
                   "genres": ["Action", "Adventure", "Sci-Fi"], "score": 0.93, "predicted_rating": 4.6,
-                  "reasons": [], "components": null
+                  "reasons": [], "components": null, "explained": null, "shared": null
                 }
               ]
             }
@@ -51,6 +51,7 @@ internal static class SimilarMoviesFunction
             Limit = reader.Query(Paging.Limit),
             Offset = reader.Query(Paging.Offset),
             Filter = MovieFilters.Read(reader),
+            Explain = reader.Query(Explanation.Explain),
         };
         reader.ThrowIfInvalid();
 

@@ -131,7 +131,53 @@ public class RecommenderTests
         Assert.Equal(contributions.OrderDescending().Take(3), movie.Reasons.Select(reason => reason.Contribution));
         Assert.All(movie.Reasons, reason =>
             Assert.Equal(User.Ratings[Array.IndexOf(User.MovieIds, reason.MovieId)], reason.Rating));
-        Assert.Empty(Recommender.Collaborative(Model, 1, User, new()).Recommendations[0].Reasons);
+    }
+
+    [Fact]
+    public void The_terms_of_an_explanation_add_up_to_the_score()
+    {
+        var request = new HybridRequest { Explain = true };
+        var collaborative = Recommender.Collaborative(Model, 1, User, request).Recommendations;
+        var scores = new float[Model.Models.Catalog.Count];
+        Model.Models.Collaborative.Score(HistoryOf(User), scores);
+
+        Assert.All(collaborative, movie => Assert.Equal(movie.Score, movie.Explained!.Score, 1e-3f));
+        foreach (var movie in collaborative.Concat(Recommender.Hybrid(Model, 1, User, request).Recommendations))
+        {
+            Model.Models.Catalog.TryGetIndex(movie.MovieId, out var item);
+            var (score, otherRatings, rest) = movie.Explained!;
+            Assert.Equal(scores[item], score, 1e-3f);
+            Assert.Equal(score, movie.Reasons.Sum(reason => reason.Contribution) + otherRatings + rest, 1e-3f);
+        }
+    }
+
+    [Fact]
+    public void Content_is_explained_by_what_a_movie_shares_with_the_anchor_or_with_what_the_user_likes()
+    {
+        var horror = Recommender.Hybrid(Model, 1, User, new() { AnchorMovieId = 600, Weight = 0, Explain = true });
+        var similar = Recommender.Similar(Model, 1, User, 600, Similarity.Content, new() { Explain = true });
+        var profile = Recommender.Hybrid(Model, 1, User, new() { Weight = 0, Explain = true });
+
+        foreach (var movie in horror.Recommendations.Concat(similar.Recommendations))
+        {
+            Assert.Contains("Horror", movie.Shared!.Genres);
+            Assert.Equal(["dark"], movie.Shared.Tags);
+        }
+
+        Assert.Equal(["Comedy"], profile.Recommendations[0].Shared!.Genres);
+        Assert.Equal(["funny"], profile.Recommendations[0].Shared!.Tags);
+        Assert.All(Recommender.Collaborative(Model, 1, User, new() { Explain = true }).Recommendations, movie => Assert.Null(movie.Shared));
+    }
+
+    [Fact]
+    public void Nothing_is_explained_unasked()
+    {
+        foreach (var list in EveryStrategy(User, new HybridRequest()))
+        {
+            Assert.All(list.Recommendations, movie => Assert.Empty(movie.Reasons));
+            Assert.All(list.Recommendations, movie => Assert.Null(movie.Explained));
+            Assert.All(list.Recommendations, movie => Assert.Null(movie.Shared));
+        }
     }
 
     [Fact]

@@ -121,6 +121,28 @@ public sealed class EndpointTests(Api api) : IAsyncLifetime
         Assert.Equal("hybrid", list.GetProperty("strategy").GetString());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, list.GetProperty("like").ValueKind);
         Assert.Equal(5, list.MovieIds().Length);
+        foreach (var movie in list.GetProperty("recommendations").EnumerateArray())
+        {
+            var explained = movie.GetProperty("explained");
+            var reasons = movie.GetProperty("reasons").EnumerateArray().Sum(reason => reason.GetProperty("contribution").GetDouble());
+            Assert.Equal(
+                explained.GetProperty("score").GetDouble(),
+                reasons + explained.GetProperty("other_ratings").GetDouble() + explained.GetProperty("base").GetDouble(), 1e-3);
+            Assert.NotEmpty(movie.GetProperty("shared").GetProperty("genres").EnumerateArray());
+        }
+    }
+
+    [Theory]
+    [InlineData("/hybrid", """{"weight": 0.5, "min_year": 1960, "max_year": 1979, "limit": 100}""")]
+    [InlineData("/genre_recommendations", """{"genres": ["Drama"], "min_year": 1960, "max_year": 1979, "limit": 100}""")]
+    public async Task Years_in_a_body_hold_for_every_movie(string path, string body)
+    {
+        await (await _user.PutAsync("/ratings/6", """{"rating": 5}""")).OkAsync(201);
+        var list = await (await _user.PostAsync(path, body)).OkAsync();
+        Assert.NotEmpty(list.MovieIds());
+        Assert.All(
+            list.GetProperty("recommendations").EnumerateArray(),
+            movie => Assert.InRange(movie.GetProperty("year").GetInt32(), 1960, 1979));
     }
 
     [Theory]
