@@ -31,6 +31,24 @@ root.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationT
     await ResultFiles.WriteAsync(checkout, "load", report, report.ToMarkdown(), cancellationToken);
 }));
 
+var starts = new Option<int>("--starts") { Description = "How often the program is started.", DefaultValueFactory = _ => 9 };
+var start = new Command("start", "Measures cold starts: from the start of the process to the first correct list, by phases.") { starts };
+start.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationToken, async (checkout, stage, executable) =>
+{
+    var report = await StartTest.RunAsync(stage, executable, Math.Max(1, result.GetValue(starts)), cancellationToken);
+    await ResultFiles.WriteAsync(checkout, $"start-{report.Measurement.Dataset}", report, report.ToMarkdown(), cancellationToken);
+}));
+root.Add(start);
+
+var memory = new Command("memory", "Measures resident memory with a model, under load, and after ten swaps of the model.");
+memory.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationToken, async (checkout, stage, executable) =>
+{
+    await WrkTool.EnsureAsync(cancellationToken);
+    var report = await MemoryTest.RunAsync(stage, executable, cancellationToken);
+    await ResultFiles.WriteAsync(checkout, $"memory-{report.Measurement.Dataset}", report, report.ToMarkdown(), cancellationToken);
+}));
+root.Add(memory);
+
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -43,13 +43,8 @@ internal sealed record LoadReport(Measurement Measurement, int Seconds, IReadOnl
             text.AppendLine(CultureInfo.InvariantCulture, $"| `{row.Endpoint}`{Role(row.Endpoint)} | {row.Connections} | {row.RequestsPerSecond:N0} | {row.RequestsPerSecond / Row(Scenario.Bare, row.Connections).RequestsPerSecond:F2} | {row.RequestsPerSecond / Row(Scenario.Floor, row.Connections).RequestsPerSecond:F2} | {row.P50Milliseconds:F2} | {row.P99Milliseconds:F2} | {row.Errors} |");
         }
 
-        text.AppendLine().AppendLine("| target | measured | limit | |").AppendLine("|---|---:|---:|---|");
-        foreach (var target in Targets)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Value:0.##} | {(target.AtLeast ? "≥" : "≤")} {target.Limit} | {(target.Met ? "met" : "missed")} |");
-        }
-
-        return text.AppendLine().AppendLine(Measurement.Caption).ToString();
+        text.AppendLine().AppendLine(Target.Table(Targets));
+        return text.AppendLine(Measurement.Caption).ToString();
     }
 
     private LoadRow Row(string endpoint, int connections) =>

@@ -8,6 +8,9 @@ namespace Recofilm.Load.Staging;
 /// <summary>The program as it is deployed (Release, self-contained, precompiled), running on loopback.</summary>
 internal sealed class ReleaseProgram : IAsyncDisposable
 {
+    /// <summary>The name of the file that has what the program logs.</summary>
+    public const string LogName = "program.log";
+
     private const string Signal = "TERM";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
@@ -43,7 +46,7 @@ internal sealed class ReleaseProgram : IAsyncDisposable
     public static async Task<ReleaseProgram> LaunchAsync(
         string executable, string folder, IReadOnlyDictionary<string, string> settings)
     {
-        var log = Path.Combine(folder, "program.log");
+        var log = Path.Combine(folder, LogName);
         File.Delete(log);
         var environment = settings.ToDictionary(
             setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => (string?)setting.Value);

@@ -36,10 +36,8 @@ internal sealed record ScaleReport(
         text.AppendLine("| phase | s | processor s | peak memory, GiB |").AppendLine("|---|---:|---:|---:|");
         foreach (var phase in Phases)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {phase.Name} | {phase.Seconds:F1} | {phase.ProcessorSeconds:F1} | {phase.PeakBytes / Gibibyte:F2} |");
-        text.AppendLine().AppendLine("| target | measured | limit | |").AppendLine("|---|---:|---:|---|");
-        foreach (var target in Targets)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Value:0.##} | ≤ {target.Limit} | {(target.Met ? "met" : "missed")} |");
-        text.AppendLine().AppendLine("| measured on what the training did not see | |").AppendLine("|---|---:|");
+        text.AppendLine().AppendLine(Target.Table(Targets));
+        text.AppendLine("| measured on what the training did not see | |").AppendLine("|---|---:|");
         foreach (var (name, value) in Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
             text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {value:F4} |");
         return text.AppendLine().Append(Measurement.Caption)

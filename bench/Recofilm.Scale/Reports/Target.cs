@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Recofilm.Scale.Reports;
 
 /// <summary>What a measurement must reach.</summary>
@@ -9,4 +12,16 @@ internal sealed record Target(string Name, double Value, double Limit, bool AtLe
 {
     /// <summary>Whether it was reached.</summary>
     public bool Met => AtLeast ? Value >= Limit : Value <= Limit;
+
+    /// <summary>Targets as a table in Markdown.</summary>
+    public static string Table(IReadOnlyList<Target> targets)
+    {
+        var text = new StringBuilder().AppendLine("| target | measured | limit | |").AppendLine("|---|---:|---:|---|");
+        foreach (var target in targets)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Value:0.##} | {(target.AtLeast ? "≥" : "≤")} {target.Limit} | {(target.Met ? "met" : "missed")} |");
+        }
+
+        return text.ToString();
+    }
 }
