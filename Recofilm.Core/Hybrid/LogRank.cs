@@ -14,18 +14,19 @@ public static class LogRank
     private const int Digits = 1 << DigitBits;
     private const int Passes = 3;
 
-    // Serving asks for one catalogue's size again and again; logarithms would be a third of the work.
-    private static float[] _lastValues = [];
+    // ln(1 + rank), as far as anybody has asked: taken anew they would be a third of the work.
+    private static float[] _logarithms = [];
 
     /// <summary>Replaces each score by its normalised rank. Scores are numbers.</summary>
     /// <param name="scores">One score an item index.</param>
     public static void Normalise(Span<float> scores)
     {
-        var values = ValuesOf(scores.Length);
+        var logarithms = Logarithms(scores.Length);
+        var last = MathF.Log(scores.Length + 1);
         var rented = ArrayPool<ulong>.Shared.Rent(2 * scores.Length);
         var sorted = Sort(scores, rented.AsSpan(0, scores.Length), rented.AsSpan(scores.Length, scores.Length));
         for (var rank = 0; rank < sorted.Length; rank++)
-            scores[(int)(uint)sorted[rank]] = values[rank];
+            scores[(int)(uint)sorted[rank]] = 1 - (logarithms[rank] / last);
         ArrayPool<ulong>.Shared.Return(rented);
     }
 
@@ -35,33 +36,31 @@ public static class LogRank
     public static float Of(ReadOnlySpan<float> scores, int item)
     {
         var rank = CountAbove(scores, scores[item]) + scores[..item].Count(scores[item]);
-        return ValuesOf(scores.Length)[rank];
+        return 1 - (MathF.Log(1 + rank) / MathF.Log(scores.Length + 1));
     }
 
     private static int CountAbove(ReadOnlySpan<float> scores, float score)
     {
-        var count = 0;
         var threshold = new Vector<float>(score);
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(scores);
         var counts = Vector<int>.Zero;
         foreach (var vector in vectors)
             counts -= Vector.GreaterThan(vector, threshold);
-        count += Vector.Sum(counts);
+        var count = Vector.Sum(counts);
         foreach (var value in scores[(vectors.Length * Vector<float>.Count)..])
             count += value > score ? 1 : 0;
         return count;
     }
 
-    private static float[] ValuesOf(int count)
+    private static float[] Logarithms(int count)
     {
-        var values = _lastValues;
-        if (values.Length == count)
-            return values;
-        values = new float[count];
-        var last = MathF.Log(count + 1);
+        var known = _logarithms;
+        if (known.Length >= count)
+            return known;
+        var logarithms = new float[count];
         for (var rank = 0; rank < count; rank++)
-            values[rank] = 1 - (MathF.Log(1 + rank) / last);
-        return _lastValues = values;
+            logarithms[rank] = MathF.Log(1 + rank);
+        return _logarithms = logarithms;
     }
 
     // By digits, last digit first, which is stable: movies without any score, which tie by the thousand, keep the order of

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Time.Testing;
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Serving;
+using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Tests.Training;
+using Recofilm.Core.Training;
+using Recofilm.Testing;
+
+namespace Recofilm.Core.Tests.Serving;
+
+/// <summary>What a list allocates depends on the list alone: a catalogue a hundred times as large costs no byte more.</summary>
+public class AnswerAllocationTests
+{
+    private const int MoreMovies = 6_000;
+
+    // A list's own strings, such as its version, do not differ; what is pooled is borrowed once before anything is counted.
+    private const long Slack = 256;
+
+    private static readonly Recommender _recommender = new(new FakeTimeProvider(ExampleUser.Now));
+    private static readonly Lazy<ModelSnapshot> _large = new(Enlarged);
+
+    public static TheoryData<string> Requests => ["collaborative", "collaborative, explained", "hybrid", "hybrid, weighted",
+        "hybrid, anchored", "genres", "similar", "similar, collaborative"];
+
+    [Theory, MemberData(nameof(Requests))]
+    public void A_larger_catalogue_allocates_no_more(string request)
+    {
+        var small = AllocatedBy(ExampleUser.Model, request);
+        var large = AllocatedBy(_large.Value, request);
+        Assert.InRange(large, small / 2, small + Slack);
+    }
+
+    private static long AllocatedBy(ModelSnapshot model, string request)
+    {
+        for (var warmUp = 0; warmUp < 3; warmUp++)
+            Assert.Equal(10, Answer(model, request).Recommendations.Count);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Answer(model, request);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static RecommendationList Answer(ModelSnapshot model, string request)
+    {
+        var user = ExampleUser.LikesComedy;
+        return request switch
+        {
+            "collaborative" => _recommender.Collaborative(model, 5, user, new()),
+            "collaborative, explained" => _recommender.Collaborative(model, 5, user, new() { Explain = true }),
+            "hybrid" => _recommender.Hybrid(model, 5, user, new()),
+            "hybrid, weighted" => _recommender.Hybrid(model, 5, user, new() { Weight = 0.5f }),
+            "hybrid, anchored" => _recommender.Hybrid(model, 5, user, new() { AnchorMovieId = 90 }),
+            "genres" => _recommender.ByGenres(model, 5, user, new() { Filter = new MovieFilter { Genres = ["Comedy"] } }),
+            "similar" => _recommender.Similar(model, 5, user, 90, Similarity.Content, new()),
+            _ => _recommender.Similar(model, 5, user, 90, Similarity.Collaborative, new()),
+        };
+    }
+
+    /// <summary>The same world and ratings, with many movies that nobody rated.</summary>
+    private static ModelSnapshot Enlarged()
+    {
+        var world = TasteWorld.Catalog;
+        var catalog = new MovieCatalog(
+            [.. world.Movies.ToArray(), .. Enumerable.Range(1, MoreMovies).Select(index => new Movie(100_000 + index, $"More {index}", 1990, ["Western"]))],
+            Enumerable.Range(0, TasteWorld.MovieCount).Select(item => new MovieTag(1, world[item].MovieId, TasteWorld.IsComedy(item) ? "funny" : "dark", null)));
+        var ratings = TasteWorld.Ratings();
+        var builder = new RatingMatrixBuilder(catalog, hasTimestamps: true);
+        for (var user = 0; user < ratings.UserCount; user++)
+        {
+            for (var place = ratings.RowStarts[user]; place < ratings.RowStarts[user + 1]; place++)
+                builder.Add(user + 1, world[ratings.Items[place]].MovieId, ratings.Ratings[place], ratings.Timestamps[place]);
+        }
+
+        return new ModelSnapshot(ExampleModel.Manifest(1), new ModelTrainer(FastTraining.Options).Train(catalog, builder.Build()));
+    }
+}
