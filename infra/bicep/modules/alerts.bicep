@@ -1,4 +1,5 @@
-// Who is called, and when. The program's log lines are in AppTraces, one JSON object a line; requests are in AppRequests.
+// Who is called, and when: by the names and reasons of infra/monitoring/prometheus/alerts.yml, which a test compares. The program's
+// log lines are in AppTraces, one JSON object a line; requests are in AppRequests, and counters in AppMetrics, by increase.
 param suffix string
 param location string
 param tags object
@@ -24,6 +25,9 @@ resource contacts 'Microsoft.Insights/actionGroups@2023-01-01' = {
     ]
   }
 }
+
+// Where it is written what to do: the heading of the alert's name.
+var runbooks = 'docs/operations.md'
 
 // Each is a query whose rows mean that something is wrong.
 var queries = [
@@ -84,6 +88,22 @@ var queries = [
     query: 'AppTraces | where Message has "Training run" and Message has "ended Refused" | summarize refused = count() | where refused >= 2'
   }
   {
+    name: 'drift'
+    severity: 2
+    description: 'A measure of what users do has been outside its band for the set time.'
+    window: 'PT1H'
+    frequency: 'PT15M'
+    query: 'AppMetrics | where Name == "recofilm.drift.state" and Max > 0'
+  }
+  {
+    name: 'queue-drops'
+    severity: 2
+    description: 'Served lists were not written to the database.'
+    window: 'PT15M'
+    frequency: 'PT15M'
+    query: 'AppMetrics | where Name == "recofilm.served_lists.dropped" | summarize lost = sum(Sum) | where lost > 0'
+  }
+  {
     name: 'database-unreachable'
     severity: 0
     description: 'Requests failed because the database did not answer.'
@@ -101,7 +121,7 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: 'Recofilm: ${replace(alert.name, '-', ' ')}'
-      description: alert.description
+      description: '${alert.description} ${runbooks}#${alert.name}'
       severity: alert.severity
       enabled: true
       scopes: [workspaceId]
@@ -155,7 +175,7 @@ resource apiDown 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Two of three places in the world get no answer or an answer that Recofilm is not ready.'
+    description: 'Two of three places in the world get no answer or an answer that Recofilm is not ready. ${runbooks}#api-down'
     severity: 0
     enabled: true
     scopes: [readiness.id, applicationInsightsId]
@@ -175,6 +195,7 @@ resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' existin
   name: databaseServerName
 }
 
+// What Azure knows of the server and Prometheus does not.
 var databaseMetrics = [
   { name: 'database-cpu', metric: 'cpu_percent', threshold: 90, description: 'The database server has been at more than 90 % CPU for 15 minutes.' }
   { name: 'database-storage', metric: 'storage_percent', threshold: 85, description: 'The database server\'s disk is more than 85 % full.' }

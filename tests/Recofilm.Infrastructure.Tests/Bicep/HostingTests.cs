@@ -77,7 +77,7 @@ public sealed class HostingTests(CompiledTemplates templates) : TemplateTest(tem
         var alerts = (await OfTypeAsync(environment, "Microsoft.Insights/scheduledQueryRules"))
             .Concat(await OfTypeAsync(environment, "Microsoft.Insights/metricAlerts")).ToList();
 
-        Assert.Equal(11, alerts.Count);
+        Assert.Equal(13, alerts.Count);
         Assert.All(alerts, alert => Assert.Contains("actionGroups", alert.At("properties", "actions")!.ToJsonString(), StringComparison.OrdinalIgnoreCase));
     }
 
