@@ -113,9 +113,11 @@ public sealed partial class WorkflowTests
     {
         var updates = Yaml.Read(".github/dependabot.yml")["updates"]!.AsArray();
 
-        Assert.Equal(["docker", "github-actions", "npm", "nuget"], updates.Select(update => update.Text("package-ecosystem")).Order());
-        Assert.All(updates, update => Assert.Equal("/", update.Text("directory")));
-        Assert.True(Repository.Has("Dockerfile") && Repository.Has("package.json") && Repository.Has("Directory.Packages.props"));
+        Assert.Equal(["docker", "docker-compose", "github-actions", "npm", "nuget"], updates.Select(update => update.Text("package-ecosystem")).Order());
+        var npm = Assert.Single(updates, update => update.Text("package-ecosystem") == "npm")!;
+        Assert.Equal(["/", "/web"], npm["directories"]!.AsArray().Select(folder => folder!.ToString()));
+        Assert.All(updates.Where(update => update != npm), update => Assert.Equal("/", update.Text("directory")));
+        Assert.True(Repository.Has("Dockerfile") && Repository.Has("compose.yaml") && Repository.Has("package.json") && Repository.Has("web/package.json") && Repository.Has("Directory.Packages.props"));
     }
 
     private static IEnumerable<JsonNode> Jobs(JsonNode workflow) => workflow["jobs"]!.AsObject().Select(job => job.Value!);
