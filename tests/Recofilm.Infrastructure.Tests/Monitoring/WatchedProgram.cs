@@ -49,6 +49,9 @@ internal sealed class WatchedProgram : IAsyncDisposable
                 // A handful of users stands for all.
                 ["Recofilm__Drift__MinimumUsers"] = "2",
                 ["Recofilm__Drift__RollbackStandardErrors"] = "100",
+                // Whatever is trained is to serve: how good it is is not looked at here.
+                ["Recofilm__Training__RmseTolerance"] = "1",
+                ["Recofilm__Training__NdcgTolerance"] = "1",
             },
         };
         var version = await TrainAsync(settings, _age);
@@ -123,6 +126,8 @@ internal sealed class WatchedProgram : IAsyncDisposable
             ["ConnectionStrings:Recofilm"] = settings.Database,
             ["Recofilm:Storage:ConnectionString"] = settings.Storage,
             ["Recofilm:Storage:Container"] = settings.Container,
+            ["Recofilm:Training:RmseTolerance"] = settings.Variables["Recofilm__Training__RmseTolerance"],
+            ["Recofilm:Training:NdcgTolerance"] = settings.Variables["Recofilm__Training__NdcgTolerance"],
         }).Build();
         await using var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(new LateTime(age))
