@@ -29,6 +29,7 @@ public static class RecofilmCommand
         AnchorsCommand.Create(),
         ModelsCommand.Create(),
         StatusCommand.Create(),
+        ReportCommand.Create(),
         UsersCommand.Create(),
         PackageCommand.Create(),
     };

@@ -13,7 +13,8 @@ namespace Recofilm.Core.Training;
 /// <param name="options">How much is evaluated, and on how many threads.</param>
 public sealed class ModelEvaluation(TrainingOptions options)
 {
-    private const string RandomSplit = "random";
+    /// <summary>The split of data without times.</summary>
+    internal const string RandomSplit = "random";
 
     /// <summary>Fits and measures.</summary>
     /// <param name="catalog">The movies.</param>
@@ -47,7 +48,8 @@ public sealed class ModelEvaluation(TrainingOptions options)
         return new EvaluatedCandidate(metrics, models, paired);
     }
 
-    private static IEnumerable<(string Name, RankingSplit Split)> SplitsOf(RatingMatrix ratings)
+    /// <summary>What is held back from ratings, by the name of the split, the one on which ratings are predicted first.</summary>
+    internal static IEnumerable<(string Name, RankingSplit Split)> SplitsOf(RatingMatrix ratings)
     {
         if (ratings.HasTimestamps)
         {

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using Recofilm.Core.Artifacts;
+using Recofilm.Core.Evaluation;
+
+namespace Recofilm.Cli.Report;
+
+/// <summary>A model card as one HTML file that asks for nothing else, for dark and light, phone and desktop.</summary>
+internal static class ModelCardPage
+{
+    private const string StandardError = "_se";
+
+    /// <summary>The file.</summary>
+    public static string Write(ModelCard card)
+    {
+        var page = new Html();
+        var title = $"Recofilm model {card.Manifest.Version}";
+        page.Raw("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
+            .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
+            .Element("title", title).Raw($"<style>{Style()}</style></head><body><main>")
+            .Element("h1", title);
+        Summary(page, card);
+        Measures(page, card.Manifest);
+        History(page, card);
+        Errors(page, card);
+        Examples(page, "What it shows to users", card.Users);
+        Examples(page, "What it finds alike", card.Movies);
+        Details(page, card.Manifest);
+        page.Element("p", $"Written {Time(card.CreatedAt)}.", "soft").Raw("</main></body></html>");
+        return page.ToString();
+    }
+
+    private static void Summary(Html page, ModelCard card)
+    {
+        var manifest = card.Manifest;
+        var data = manifest.Data;
+        var verdict = manifest.Gate.Accepted ? "Passed the gate" : "Refused by the gate";
+        page.Element("p", $"{Capital(card.Listing.State.ToString())}. {verdict}: {manifest.Gate.Reason}");
+        (string Name, string? Value)[] facts =
+        [
+            ("Trained", $"{Time(manifest.CreatedAt)}, started by {manifest.Trigger}"),
+            ("Refined from", manifest.RefinedFrom?.ToString()),
+            ("Compared with", manifest.Gate.Champion?.ToString()),
+            ("Program", manifest.CodeVersion),
+            ("Data", $"{Count(data.Ratings)} ratings by {Count(data.Users)} users of {Count(data.Movies)} movies, {Count(data.Tags)} tags"),
+            ("Newest rating", data.NewestRating is { } newest ? Time(newest) : null),
+            ("Data fingerprint", data.Fingerprint),
+        ];
+        page.Table(
+            "Facts", ["Fact", "Value"],
+            facts.Where(fact => fact.Value is not null).Select(fact => (string[])[fact.Name, fact.Value!]), numbers: false);
+    }
+
+    private static void Measures(Html page, ModelManifest manifest)
+    {
+        page.Element("h2", "Measured before it was published");
+        if (manifest.Metrics.Count == 0)
+        {
+            page.Element("p", "Nothing: the data were too few to hold anything back.");
+            return;
+        }
+
+        page.Table("Measures", ["Measure", "Value", "Standard error"], manifest.Metrics
+            .Where(metric => !metric.Key.EndsWith(StandardError, StringComparison.Ordinal))
+            .Select(metric => (string[])
+            [
+                metric.Key, Html.Number(metric.Value),
+                manifest.Metrics.TryGetValue(metric.Key + StandardError, out var error) ? Html.Number(error) : "",
+            ]));
+    }
+
+    private static void History(Html page, ModelCard card)
+    {
+        page.Element("h2", "Training history");
+        string?[] figures =
+        [
+            CardFigures.OverVersions("Error of predicted ratings over versions", card.Versions, [("svd_rmse", "RMSE")]),
+            CardFigures.OverVersions(
+                "Quality of hybrid lists over versions", card.Versions,
+                [("hybrid_in_visit_ndcg", "NDCG@10 in-visit"), ("hybrid_next_visit_ndcg", "NDCG@10 next-visit")]),
+            .. card.Manifest.History.Where(series => series.Value.Count > 0)
+                .Select(series => CardFigures.OverSteps($"{series.Key} over training steps", series.Value)),
+        ];
+        if (!Array.Exists(figures, figure => figure is not null))
+            page.Element("p", "None was recorded.");
+        Grid(page, figures);
+    }
+
+    private static void Errors(Html page, ModelCard card)
+    {
+        page.Element("h2", "For whom it errs");
+        if (card.Errors is not { } errors)
+        {
+            page.Element("p", "Not measured: nothing is held back from this version.");
+            return;
+        }
+
+        var data = card.IsSameData ? "the data it learned from" : "the data as they are now, which are not those it learned from";
+        page.Element("p", string.Create(CultureInfo.InvariantCulture, $"""
+            Measured again on what the split {errors.Split} holds back of {data}: RMSE {errors.Rmse:F4}, NDCG@10 of hybrid lists
+            {Describe(errors.Ndcg)}; {errors.Coverage:P1} of all movies are in somebody's list (coverage).
+            """));
+        const string user = "ratings of the user", movie = "ratings of the movie";
+        Grid(page,
+        [
+            CardFigures.Errors("Error by user activity", user, [.. errors.ByActivity.Select(group => (group.Name, group.Rmse))]),
+            CardFigures.Lists("Quality of lists by user activity", user, errors.ByActivity),
+            CardFigures.Errors("Error by movie popularity", movie, [.. errors.ByPopularity.Select(group => (group.Name, group.Rmse))]),
+            CardFigures.Shares("Coverage: movies wanted and shown, by popularity", movie, errors.ByPopularity),
+        ]);
+        page.Raw("<details><summary>The same as tables</summary>")
+            .Table(
+                "By user activity", ["Ratings of the user", "Users", "Predicted", "RMSE", "NDCG@10"],
+                errors.ByActivity.Select(group => (string[])
+                    [group.Name, Count(group.Users), Count(group.Ratings), Optional(group.Rmse), Describe(group.Ndcg)]))
+            .Table(
+                "By movie popularity", ["Ratings of the movie", "Movies", "Predicted", "RMSE", "Wanted", "In lists"],
+                errors.ByPopularity.Select(group => (string[])
+                [
+                    group.Name, Count(group.Movies), Count(group.Ratings), Optional(group.Rmse),
+                    Html.Number(group.WantedShare, "P1"), Html.Number(group.ListedShare, "P1"),
+                ]))
+            .Raw("</details>");
+    }
+
+    private static void Examples(Html page, string heading, IReadOnlyList<CardExample> examples)
+    {
+        page.Element("h2", heading);
+        foreach (var example in examples)
+        {
+            page.Element("h3", example.Title).Element("p", example.Known, "soft").Raw("<div class=\"grid\">");
+            foreach (var (name, movies) in example.Lists)
+            {
+                page.Raw("<section>").Element("h4", name).Raw("<ol>");
+                foreach (var movie in movies)
+                    page.Element("li", movie);
+                page.Raw("</ol></section>");
+            }
+
+            page.Raw("</div>");
+        }
+    }
+
+    private static void Details(Html page, ModelManifest manifest)
+    {
+        page.Element("h2", "Parameters")
+            .Raw("<details><summary>Options of the models</summary>")
+            .Table(
+                "Parameters", ["Option", "Value"],
+                Flatten(manifest.Parameters, "").Select(pair => (string[])[pair.Path, pair.Value]))
+            .Raw("</details>")
+            .Element("h2", "Files")
+            .Raw("<details><summary>Files of the version</summary>")
+            .Table("Files", ["File", "Bytes", "SHA-256"], manifest.Files.Concat(manifest.EvaluationFiles)
+                .Select(file => (string[])[file.Name, Count(file.Size), file.Sha256]), numbers: false)
+            .Raw("</details>");
+    }
+
+    private static void Grid(Html page, IEnumerable<string?> figures)
+    {
+        page.Raw("<div class=\"grid\">");
+        foreach (var figure in figures.OfType<string>())
+            page.Raw(figure);
+        page.Raw("</div>");
+    }
+
+    private static IEnumerable<(string Path, string Value)> Flatten(JsonElement element, string path) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(property => Flatten(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}")),
+        _ => [(path, element.ToString())],
+    };
+
+    private static string Style()
+    {
+        using var reader = new StreamReader(typeof(ModelCardPage).Assembly.GetManifestResourceStream("Recofilm.Cli.Report.card.css")!);
+        return reader.ReadToEnd();
+    }
+
+    private static string Capital(string word) => word[..1] + word[1..].ToLowerInvariant();
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Optional(double? value) => value is { } number ? Html.Number(number) : "–";
+
+    private static string Describe(Estimate estimate) => $"{Html.Number(estimate.Mean)} ± {Html.Number(estimate.StandardError)}";
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}
