@@ -22,6 +22,12 @@ param databaseSku = { name: 'Standard_B1ms', tier: 'Burstable' }
 param databaseStorageGB = 32
 param purgeProtection = false
 
+// An MLflow server, if there is one. The workflow does not know its credential: it is given once, by docs/deploy.md.
+param mlflowTrackingUri = readEnvironmentVariable('RECOFILM_MLFLOW_URI', '')
+param mlflowAuthentication = readEnvironmentVariable('RECOFILM_MLFLOW_AUTHENTICATION', 'none')
+param mlflowUsername = readEnvironmentVariable('RECOFILM_MLFLOW_USERNAME', '')
+param mlflowCredential = readEnvironmentVariable('RECOFILM_MLFLOW_CREDENTIAL', '')
+
 var contact = readEnvironmentVariable('RECOFILM_CONTACT_EMAIL', '')
 param contactEmails = empty(contact) ? [] : [contact]
 param monthlyBudget = 50

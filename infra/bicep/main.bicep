@@ -3,7 +3,8 @@
 //   az deployment sub create --location westeurope --parameters dev.bicepparam
 //
 // Nobody types, sees or outputs a secret: the parts reach each other by identity, and the two secrets the program has
-// (the key of its access tokens and the pepper of its user keys) are made in the vault and stay there.
+// (the key of its access tokens and the pepper of its user keys) are made in the vault and stay there. Only an MLflow server
+// that wants a token or a password of another's making needs to be told one, which goes into the vault, too.
 targetScope = 'subscription'
 
 @description('Names the deployment and everything in it, such as "dev" or "prod".')
@@ -83,6 +84,22 @@ param monthlyBudget int = 100
 
 @description('Azure Managed Grafana with the dashboards of infra/monitoring/grafana.')
 param grafana bool = false
+
+@description('An MLflow server, 2 or 3, in which every training becomes a run. None without.')
+param mlflowTrackingUri string = ''
+
+@description('The experiment of the runs.')
+param mlflowExperiment string = 'recofilm'
+
+@description('How the program proves to MLflow who it is: not at all, by a bearer token, or by user and password.')
+param mlflowAuthentication ('none' | 'token' | 'basic') = 'none'
+
+@description('The user, for basic authentication.')
+param mlflowUsername string = ''
+
+@secure()
+@description('The token or password. Kept in the vault; a deployment without one leaves what is there.')
+param mlflowCredential string = ''
 
 @description('Tags of every resource besides its environment.')
 param tags object = {}
@@ -165,6 +182,8 @@ module secrets 'modules/secrets.bicep' = {
     deployer: deployer
     signingKey: signingKey
     pepper: pepper
+    mlflowAuthentication: mlflowAuthentication
+    mlflowCredential: mlflowCredential
   }
   dependsOn: [keyVault]
 }
@@ -209,6 +228,11 @@ module app 'modules/function-app.bicep' = {
     databasePoolSize: databasePoolSize
     signingKeyUri: secrets.outputs.signingKeyUri
     pepperUri: secrets.outputs.pepperUri
+    mlflowTrackingUri: mlflowTrackingUri
+    mlflowExperiment: mlflowExperiment
+    mlflowAuthentication: mlflowAuthentication
+    mlflowUsername: mlflowUsername
+    mlflowCredentialUri: secrets.outputs.mlflowCredentialUri
     applicationInsightsName: monitoring.outputs.applicationInsightsName
     networkName: privateNetwork ? networkName : null
   }

@@ -23,6 +23,12 @@ param purgeProtection = true
 param logRetentionDays = 90
 param grafana = true
 
+// An MLflow server, if there is one. The workflow does not know its credential: it is given once, by docs/deploy.md.
+param mlflowTrackingUri = readEnvironmentVariable('RECOFILM_MLFLOW_URI', '')
+param mlflowAuthentication = readEnvironmentVariable('RECOFILM_MLFLOW_AUTHENTICATION', 'none')
+param mlflowUsername = readEnvironmentVariable('RECOFILM_MLFLOW_USERNAME', '')
+param mlflowCredential = readEnvironmentVariable('RECOFILM_MLFLOW_CREDENTIAL', '')
+
 var contact = readEnvironmentVariable('RECOFILM_CONTACT_EMAIL', '')
 param contactEmails = empty(contact) ? [] : [contact]
 param monthlyBudget = 800

@@ -17,6 +17,11 @@ param databaseName string
 param databasePoolSize int
 param signingKeyUri string
 param pepperUri string
+param mlflowTrackingUri string
+param mlflowExperiment string
+param mlflowAuthentication ('none' | 'token' | 'basic')
+param mlflowUsername string
+param mlflowCredentialUri string
 param applicationInsightsName string
 @description('The network through which the app reaches the rest.')
 param networkName string?
@@ -117,7 +122,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(settings, isFlex ? {} : premiumSettings)
+    properties: union(settings, isFlex ? {} : premiumSettings, empty(mlflowTrackingUri) ? {} : mlflowSettings)
   }
 }
 
@@ -154,6 +159,16 @@ var settings = {
 
 // Azure's clouds differ in it as in the host names of databases.
 var databaseTokenScope = 'https://ossrdbms-aad${environment().suffixes.sqlServerHostname}/.default'
+
+var mlflowReference = '@Microsoft.KeyVault(SecretUri=${mlflowCredentialUri})'
+var mlflowCredentials = {
+  none: {}
+  token: { MLFLOW_TRACKING_TOKEN: mlflowReference }
+  basic: { MLFLOW_TRACKING_USERNAME: mlflowUsername, MLFLOW_TRACKING_PASSWORD: mlflowReference }
+}
+var mlflowSettings = union(
+  { MLFLOW_TRACKING_URI: mlflowTrackingUri, MLFLOW_EXPERIMENT_NAME: mlflowExperiment },
+  mlflowCredentials[mlflowAuthentication])
 
 // What functionAppConfig says on Flex Consumption. The package is a blob that infra/hooks/deploy.sh writes: a
 // file share, which the plan would otherwise use, cannot be mounted without a storage key.

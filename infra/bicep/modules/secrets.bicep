@@ -18,6 +18,11 @@ param signingKey string
 @secure()
 param pepper string
 
+param mlflowAuthentication ('none' | 'token' | 'basic')
+
+@secure()
+param mlflowCredential string
+
 import { principal } from '../types.bicep'
 
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
@@ -40,6 +45,18 @@ resource pepperSecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
   properties: { value: pepper, contentType: 'base64', attributes: { enabled: true } }
 }
 
+// Not made here but given, so a new one replaces the old.
+resource givenMlflowSecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(mlflowCredential)) {
+  parent: vault
+  name: 'mlflow'
+  properties: { value: mlflowCredential, attributes: { enabled: true } }
+}
+
+resource mlflowSecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
+  parent: vault
+  name: 'mlflow'
+}
+
 resource appReadsSigningKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(signingKeySecret.id, appPrincipalId, secretsUser)
   scope: signingKeySecret
@@ -53,6 +70,17 @@ resource appReadsSigningKey 'Microsoft.Authorization/roleAssignments@2022-04-01'
 resource appReadsPepper 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(pepperSecret.id, appPrincipalId, secretsUser)
   scope: pepperSecret
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
+  }
+}
+
+resource appReadsMlflowSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (mlflowAuthentication != 'none') {
+  name: guid(mlflowSecret.id, appPrincipalId, secretsUser)
+  scope: mlflowSecret
+  dependsOn: [givenMlflowSecret]
   properties: {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
@@ -74,3 +102,4 @@ resource deployerReadsPepper 'Microsoft.Authorization/roleAssignments@2022-04-01
 // Without a version, so that a rotated secret is picked up.
 output signingKeyUri string = '${vault.properties.vaultUri}secrets/${signingKeySecret.name}'
 output pepperUri string = '${vault.properties.vaultUri}secrets/${pepperSecret.name}'
+output mlflowCredentialUri string = '${vault.properties.vaultUri}secrets/${mlflowSecret.name}'

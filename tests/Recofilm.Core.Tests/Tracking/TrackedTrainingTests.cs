@@ -103,9 +103,39 @@ public sealed class TrackedTrainingTests(PostgresFixture postgres, AzuriteFixtur
         Assert.Equal(
             ("refused", result.Message, ExampleModel.Version(1).ToString()),
             (run.Tags["outcome"], run.Tags["mlflow.note.content"], run.Tags["compared_with"]));
-        Assert.NotEmpty(server.Artifacts[$"1/{id}/artifacts/manifest.json"]);
+        var manifest = await instance.Registry.ReadManifestAsync(result.Version!.Value, Cancellation);
+        Assert.Equal(
+            ("timer", manifest.Version.ToString(), manifest.Data.Fingerprint, manifest.CodeVersion, "FINISHED"),
+            (run.Tags["trigger"], run.Tags["model_version"], run.Tags["data_fingerprint"], run.Tags["code_version"], run.Status));
+        Assert.Contains(("svd_rmse", 0L, manifest.Metrics["svd_rmse"]), run.Metrics);
+        Assert.Equal(20, run.Metrics.Count(metric => metric.Key == "history/svd_residual"));
+        Assert.Equal(manifest.ToJson(), server.Artifacts[$"1/{id}/artifacts/manifest.json"]);
         Assert.Empty(server.Models);
         Assert.Empty(server.Aliases);
+    }
+
+    [Fact]
+    public async Task A_partial_training_is_a_run_that_names_its_trigger_and_where_it_started()
+    {
+        await using var server = await MlflowServer.StartAsync();
+        await using var instance = Start(server.Address);
+        var first = await instance.TrainAsync(cancellationToken: Cancellation);
+        await ChangeDataAsync();
+
+        var partial = await instance.Pipeline.RunAsync(TrainingTrigger.Feedback, progress: null, Cancellation);
+
+        var (id, run) = Assert.Single(server.Runs, run => run.Value.Tags["trigger"] == "feedback");
+        var manifest = await instance.Registry.ReadManifestAsync(partial.Version!.Value, Cancellation);
+        Assert.Equal(
+            (first.Version.ToString(), first.Version.ToString(), manifest.Version.ToString(), manifest.Data.Fingerprint),
+            (run.Tags["refined_from"], run.Tags["compared_with"], run.Tags["model_version"], run.Tags["data_fingerprint"]));
+        Assert.Equal(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{partial.Status}"), run.Tags["outcome"]);
+        Assert.Equal("10", run.Params["svd.burn_in_sweeps"]);
+        Assert.Contains(("svd_rmse", 0L, manifest.Metrics["svd_rmse"]), run.Metrics);
+        Assert.Equal(
+            Enumerable.Range(0, manifest.History["svd_residual"].Count).Select(step => (long)step),
+            run.Metrics.Where(metric => metric.Key == "history/svd_residual").Select(metric => metric.Step));
+        Assert.Equal(manifest.ToJson(), server.Artifacts[$"1/{id}/artifacts/manifest.json"]);
     }
 
     [Theory]

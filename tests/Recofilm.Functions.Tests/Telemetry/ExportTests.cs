@@ -1,3 +1,6 @@
+using OpenTelemetry.Metrics;
+using Recofilm.Functions.Hosting;
+using Recofilm.Functions.Telemetry;
 using Recofilm.Functions.Tests.Http;
 using Recofilm.Testing;
 
@@ -43,6 +46,24 @@ public sealed class ExportTests(Api api)
         // Azure Monitor is sent a sample of the traces: a few a second.
         await collector.UntilReceivedAsync(
             "/track", "GET /health/live", async () => await (await client.GetAsync("/health/live")).OkAsync());
+    }
+
+    // The exporter sends metrics once a minute: here they are asked for, in this process.
+    [Fact]
+    public async Task Metrics_go_to_azure_monitor()
+    {
+        await using var collector = await Collector.StartAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration[TelemetryDestinations.AzureMonitorVariable] =
+            $"InstrumentationKey=00000000-0000-0000-0000-000000000002;IngestionEndpoint={collector.Address}/";
+        builder.AddRecofilmTelemetry(new CustomHandler(Port: null));
+        await using var program = builder.Build();
+        var metrics = program.Services.GetRequiredService<MeterProvider>();
+        program.Services.GetRequiredService<LoginMetrics>().Count(LoginOutcome.Refused);
+
+        Assert.True(metrics.ForceFlush(30_000));
+
+        await collector.UntilReceivedAsync("/track", "recofilm.logins", "refused", "00000000-0000-0000-0000-000000000002");
     }
 
     private Task<HandlerProcess> StartAsync(Dictionary<string, string?> variables) => HandlerProcess.StartAsync(api.Settings with

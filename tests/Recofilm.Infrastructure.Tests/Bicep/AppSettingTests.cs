@@ -70,6 +70,25 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
         Assert.Equal("1", settings["Recofilm__Http__TrustedProxies"]);
     }
 
+    [Fact]
+    public async Task An_mlflow_server_is_told_of_trainings_by_a_token_from_the_vault_and_none_without()
+    {
+        var settings = await AppSettingsAsync(CompiledTemplates.Tracked);
+        var tracking = settings.Where(setting => setting.Key.StartsWith("MLFLOW_", StringComparison.Ordinal))
+            .OrderBy(setting => setting.Key, StringComparer.Ordinal).ToList();
+
+        Assert.Equal(["MLFLOW_EXPERIMENT_NAME", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_URI"], tracking.Select(setting => setting.Key));
+        Assert.All(tracking, setting => Assert.Contains(setting.Key, MlflowOptions.ClientKeys));
+        Assert.Equal("https://mlflow.example.com", settings["MLFLOW_TRACKING_URI"]);
+        Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings["MLFLOW_TRACKING_TOKEN"], StringComparison.Ordinal);
+        Assert.Contains("mlflow", settings["MLFLOW_TRACKING_TOKEN"], StringComparison.Ordinal);
+        var roles = (await OfTypeAsync(CompiledTemplates.Tracked, "Microsoft.Authorization/roleAssignments")).Count;
+        Assert.Equal((await OfTypeAsync("dev", "Microsoft.Authorization/roleAssignments")).Count + 1, roles);
+
+        foreach (var environment in CompiledTemplates.Environments)
+            Assert.DoesNotContain((await AppSettingsAsync(environment)).Keys, key => key.StartsWith("MLFLOW_", StringComparison.Ordinal));
+    }
+
     internal static bool IsRead(string key)
     {
         if (key == DatabaseOptions.Key || MlflowOptions.ClientKeys.Contains(key))

@@ -11,6 +11,9 @@ public sealed class CompiledTemplates : IDisposable
     /// <summary>The sets of parameters: the two files, and dev's on the other plan.</summary>
     public static readonly IReadOnlyList<string> Environments = ["dev", "prod", "premium"];
 
+    /// <summary>Dev's with an MLflow server that wants a token.</summary>
+    public const string Tracked = "tracked";
+
     private const string Folder = "infra/bicep";
     private readonly string _copy = TemporaryFolder.Create("bicep");
     private readonly Lazy<Task<JsonObject>> _template;
@@ -28,8 +31,14 @@ public sealed class CompiledTemplates : IDisposable
         File.WriteAllText(
             Path.Combine(_copy, "premium.bicepparam"),
             File.ReadAllText(Path.Combine(_copy, "dev.bicepparam")) + "param hosting = 'ElasticPremium'\n");
+        File.WriteAllText(
+            Path.Combine(_copy, $"{Tracked}.bicepparam"),
+            File.ReadAllText(Path.Combine(_copy, "dev.bicepparam"))
+                .Replace("readEnvironmentVariable('RECOFILM_MLFLOW_URI', '')", "'https://mlflow.example.com'", StringComparison.Ordinal)
+                .Replace("readEnvironmentVariable('RECOFILM_MLFLOW_AUTHENTICATION', 'none')", "'token'", StringComparison.Ordinal)
+                .Replace("readEnvironmentVariable('RECOFILM_MLFLOW_CREDENTIAL', '')", "'never-to-be-seen'", StringComparison.Ordinal));
         _template = new(CompileAsync);
-        _resources = Environments.ToDictionary(name => name, name => new Lazy<Task<IReadOnlyList<JsonObject>>>(() => PredictAsync(name)));
+        _resources = Environments.Append(Tracked).ToDictionary(name => name, name => new Lazy<Task<IReadOnlyList<JsonObject>>>(() => PredictAsync(name)));
     }
 
     /// <summary>The compiled main.bicep with its modules in it.</summary>

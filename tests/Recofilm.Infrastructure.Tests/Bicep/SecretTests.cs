@@ -18,6 +18,7 @@ public sealed class SecretTests(CompiledTemplates templates) : TemplateTest(temp
             Assert.DoesNotContain("secure", output.Text("type"), StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("parameters('pepper')", output.ToJsonString(), StringComparison.Ordinal);
             Assert.DoesNotContain("parameters('signingKey')", output.ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("parameters('mlflowCredential')", output.ToJsonString(), StringComparison.Ordinal);
         });
     }
 
@@ -26,10 +27,10 @@ public sealed class SecretTests(CompiledTemplates templates) : TemplateTest(temp
     {
         var parameters = from template in Nested(await Templates.TemplateAsync())
                          from parameter in template["parameters"]?.AsObject() ?? []
-                         where parameter.Key is "pepper" or "signingKey"
+                         where parameter.Key is "pepper" or "signingKey" or "mlflowCredential"
                          select parameter.Value.Text("type");
 
-        Assert.Equal(["securestring", "securestring", "securestring", "securestring"], parameters);
+        Assert.Equal(Enumerable.Repeat("securestring", 6), parameters);
     }
 
     [Fact]
@@ -37,10 +38,14 @@ public sealed class SecretTests(CompiledTemplates templates) : TemplateTest(temp
     {
         var secrets = Nested(await Templates.TemplateAsync())
             .SelectMany(template => template["resources"]!.All())
-            .Where(resource => resource.Text("type") == "Microsoft.KeyVault/vaults/secrets").Distinct().ToList();
+            .Where(resource => resource.Text("type") == "Microsoft.KeyVault/vaults/secrets" && resource.Text("existing") != "true")
+            .Distinct().ToList();
 
-        Assert.Equal(2, secrets.Count);
-        Assert.All(secrets, secret => Assert.NotNull(secret.At("@options", "onlyIfNotExists")));
+        Assert.Equal(3, secrets.Count);
+        Assert.Equal(2, secrets.Count(secret => secret.At("@options", "onlyIfNotExists") is not null));
+        // The third is not made but given, and only when it is.
+        var given = Assert.Single(secrets, secret => secret.At("@options", "onlyIfNotExists") is null);
+        Assert.Equal("[not(empty(parameters('mlflowCredential')))]", given.Text("condition"));
     }
 
     [Fact]
