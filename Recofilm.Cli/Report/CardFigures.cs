@@ -1,7 +1,6 @@
 using System.Globalization;
 using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Training;
@@ -14,7 +13,8 @@ internal static class CardFigures
     private const int Width = 520;
     private const int LineHeight = 240;
     private const int BarHeight = 34;
-    private const int Margins = 80;
+    private const int Margins = 70;
+    private const int LeftMargin = 96;
 
     // More points than these run into each other when each is marked.
     private const int FewPoints = 30;
@@ -59,10 +59,10 @@ internal static class CardFigures
     }
 
     /// <summary>Error of predicted ratings by groups of users or movies.</summary>
-    public static string Errors(string title, string axis, IReadOnlyList<(string Group, double? Rmse)> groups)
+    public static string Errors(string title, IReadOnlyList<(string Group, double? Rmse)> groups)
     {
         var known = groups.Where(group => group.Rmse is not null).ToArray();
-        var plot = Bars(axis, [.. known.Select(group => group.Group)], "RMSE, stars");
+        var plot = Bars([.. known.Select(group => group.Group)], "RMSE, stars");
         var bars = new BarSeries { FillColor = SvgFigure.Mark, StrokeThickness = 0 };
         bars.Items.AddRange(known.Select(group => new BarItem(group.Rmse!.Value)));
         plot.Series.Add(bars);
@@ -70,9 +70,9 @@ internal static class CardFigures
     }
 
     /// <summary>Quality of lists by groups of users, with standard errors.</summary>
-    public static string Lists(string title, string axis, IReadOnlyList<ActivityGroup> groups)
+    public static string Lists(string title, IReadOnlyList<ActivityGroup> groups)
     {
-        var plot = Bars(axis, [.. groups.Select(group => group.Name)], "NDCG@10, ± standard error");
+        var plot = Bars([.. groups.Select(group => group.Name)], "NDCG@10, ± standard error");
         var bars = new ErrorBarSeries { FillColor = SvgFigure.Mark, StrokeThickness = 0, ErrorStrokeThickness = 1.5, ErrorWidth = 0.3 };
         bars.Items.AddRange(groups.Select(group => new ErrorBarItem(group.Ndcg.Mean, group.Ndcg.StandardError)));
         plot.Series.Add(bars);
@@ -80,16 +80,16 @@ internal static class CardFigures
     }
 
     /// <summary>How popular movies are that users wanted, and that they were shown.</summary>
-    public static string Shares(string title, string axis, IReadOnlyList<PopularityGroup> groups)
+    public static string Shares(string title, IReadOnlyList<PopularityGroup> groups)
     {
-        var plot = Bars(axis, [.. groups.Select(group => group.Name)], "share, %");
-        var wanted = new BarSeries { Title = "wanted", FillColor = SvgFigure.SecondMark, StrokeThickness = 0 };
+        var plot = Bars([.. groups.Select(group => group.Name)], "share, %");
+        var wanted = new BarSeries { Title = "wanted", FillColor = SvgFigure.Mark, StrokeThickness = 0 };
         wanted.Items.AddRange(groups.Select(group => new BarItem(100 * group.WantedShare)));
-        var listed = new BarSeries { Title = "in lists", FillColor = SvgFigure.Mark, StrokeThickness = 0 };
+        var listed = new BarSeries { Title = "in lists", FillColor = SvgFigure.SecondMark, StrokeThickness = 0 };
         listed.Items.AddRange(groups.Select(group => new BarItem(100 * group.ListedShare)));
         plot.Series.Add(wanted);
         plot.Series.Add(listed);
-        return Show(plot, HeightOf(groups.Count) + BarHeight, title, Tell(groups.Select(group => (group.Name, group.ListedShare))));
+        return Show(plot, HeightOf(groups.Count), title, Tell(groups.Select(group => (group.Name, group.ListedShare))));
     }
 
     private static PlotModel New() => new()
@@ -97,13 +97,15 @@ internal static class CardFigures
         Background = OxyColors.Transparent,
         DefaultFont = "system-ui",
         PlotAreaBorderThickness = new OxyThickness(0),
+        // Room for labels in any font.
+        PlotMargins = new OxyThickness(LeftMargin, 12, 24, 48),
         TextColor = SvgFigure.Ink,
     };
 
-    private static PlotModel Bars(string axis, IReadOnlyList<string> groups, string value)
+    private static PlotModel Bars(IReadOnlyList<string> groups, string value)
     {
         var plot = New();
-        var categories = new CategoryAxis { Position = AxisPosition.Left, Title = axis, StartPosition = 1, EndPosition = 0, GapWidth = 0.4 };
+        var categories = new CategoryAxis { Position = AxisPosition.Left, StartPosition = 1, EndPosition = 0, GapWidth = 0.4 };
         categories.Labels.AddRange(groups);
         plot.Axes.Add(categories.Quiet());
         plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = value, Minimum = 0, MaximumPadding = 0.05 }.Grid());
@@ -128,23 +130,16 @@ internal static class CardFigures
 
     private static string Show(PlotModel plot, int height, string title, string description)
     {
-        if (plot.Series.Count > 1)
-        {
-            plot.Legends.Add(new Legend
-            {
-                LegendPosition = LegendPosition.TopCenter,
-                LegendPlacement = LegendPlacement.Outside,
-                LegendOrientation = LegendOrientation.Horizontal,
-            });
-        }
-
-        return SvgFigure.Write(plot, Width, height, title, description);
+        // Named below the plot: how wide letters are only the browser knows.
+        string[] names = plot.Series.Count > 1 ? [.. plot.Series.Select(series => series.Title)] : [];
+        return SvgFigure.Write(plot, Width, height, title, description, names);
     }
 
     private static Axis Quiet(this Axis axis)
     {
         axis.TicklineColor = axis.TextColor = axis.TitleColor = SvgFigure.Ink;
         axis.MinorTickSize = 0;
+        axis.AxisTitleDistance = 8;
         axis.IsZoomEnabled = axis.IsPanEnabled = false;
         return axis;
     }

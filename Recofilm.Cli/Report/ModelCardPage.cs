@@ -101,13 +101,12 @@ internal static class ModelCardPage
             Measured again on what the split {errors.Split} holds back of {data}: RMSE {errors.Rmse:F4}, NDCG@10 of hybrid lists
             {Describe(errors.Ndcg)}; {errors.Coverage:P1} of all movies are in somebody's list (coverage).
             """));
-        const string user = "ratings of the user", movie = "ratings of the movie";
         Grid(page,
         [
-            CardFigures.Errors("Error by user activity", user, [.. errors.ByActivity.Select(group => (group.Name, group.Rmse))]),
-            CardFigures.Lists("Quality of lists by user activity", user, errors.ByActivity),
-            CardFigures.Errors("Error by movie popularity", movie, [.. errors.ByPopularity.Select(group => (group.Name, group.Rmse))]),
-            CardFigures.Shares("Coverage: movies wanted and shown, by popularity", movie, errors.ByPopularity),
+            CardFigures.Errors("Error by user activity (ratings of the user)", [.. errors.ByActivity.Select(group => (group.Name, group.Rmse))]),
+            CardFigures.Lists("Quality of lists by user activity (ratings of the user)", errors.ByActivity),
+            CardFigures.Errors("Error by movie popularity (ratings of the movie)", [.. errors.ByPopularity.Select(group => (group.Name, group.Rmse))]),
+            CardFigures.Shares("Coverage: movies wanted and shown, by popularity (ratings of the movie)", errors.ByPopularity),
         ]);
         page.Raw("<details><summary>The same as tables</summary>")
             .Table(

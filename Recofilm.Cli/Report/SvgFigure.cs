@@ -37,7 +37,9 @@ internal static class SvgFigure
     /// <param name="height">Its height.</param>
     /// <param name="title">Its title.</param>
     /// <param name="description">What is to be seen, in words.</param>
-    public static string Write(PlotModel plot, int width, int height, string title, string description)
+    /// <param name="names">What has which colour, if more than one thing is plotted.</param>
+    public static string Write(
+        PlotModel plot, int width, int height, string title, string description, IReadOnlyList<string> names)
     {
         var exporter = new SvgExporter { Width = width, Height = height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true };
         var svg = XDocument.Parse(exporter.ExportToString(plot)).Root!;
@@ -57,7 +59,9 @@ internal static class SvgFigure
         svg.AddFirst(
             new XElement("title", new XAttribute("id", $"{prefix}-title"), title),
             new XElement("desc", new XAttribute("id", $"{prefix}-text"), description));
-        var figure = new XElement("figure", svg, new XElement("figcaption", new XElement("b", title), " " + description));
+        var keys = names.Select((name, place) => new XElement("span", new XAttribute("class", $"key key-{place}"), name));
+        var figure = new XElement(
+            "figure", svg, new XElement("figcaption", new XElement("b", title), " " + description, keys));
         return figure.ToString(SaveOptions.DisableFormatting);
     }
 

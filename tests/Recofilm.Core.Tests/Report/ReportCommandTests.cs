@@ -54,7 +54,7 @@ public sealed partial class ReportCommandTests(PostgresFixture postgres, Azurite
             Escape(manifest.Gate.Reason), "svd_rmse", "svd.burn_in_sweeps", "Error of predicted ratings over versions",
             "Quality of hybrid lists over versions", "svd_residual over training steps", "Error by user activity",
             "Error by movie popularity", "Coverage: movies wanted and shown", "of the data it learned from",
-            "A user with ", "By who likes it", manifest.EvaluationFiles[0].Sha256,
+            "key key-1\">in lists<", "A user with ", "By who likes it", manifest.EvaluationFiles[0].Sha256,
         ];
         Assert.All(expected, text => Assert.Contains(text, card, StringComparison.Ordinal));
         Assert.Contains("&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;", card, StringComparison.Ordinal);
