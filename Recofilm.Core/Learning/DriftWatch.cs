@@ -11,6 +11,12 @@ namespace Recofilm.Core.Learning;
 /// <param name="Description">The figures.</param>
 public sealed record DriftState(string Measure, bool IsOut, bool Fires, string Description);
 
+/// <summary>A measure outside its band.</summary>
+/// <param name="Measure">The measure.</param>
+/// <param name="OutSince">Since when, UTC.</param>
+/// <param name="TrainedAt">When a training last started because of it, UTC.</param>
+public sealed record DriftingMeasure(string Measure, DateTimeOffset OutSince, DateTimeOffset? TrainedAt);
+
 /// <summary>
 /// Compares the last while with the time before it. Since when a measure has been outside its band is kept in the database,
 /// so that it does not matter which instance looks.
@@ -56,6 +62,22 @@ public sealed class DriftWatch(
         foreach (var measure in OnlineComparison.Of(before, after, options.Value.MinimumUsers))
             states.Add(await JudgeAsync(measure, now, remember, cancellationToken));
         return states;
+    }
+
+    /// <summary>The measures that are outside their bands, as the last look found them.</summary>
+    public async Task<IReadOnlyList<DriftingMeasure>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand("SELECT measure, out_since, fired_at FROM drift ORDER BY measure");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var measures = new List<DriftingMeasure>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            measures.Add(new DriftingMeasure(
+                reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1),
+                reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2)));
+        }
+
+        return measures;
     }
 
     /// <summary>Remembers that a training was started because of a measure.</summary>

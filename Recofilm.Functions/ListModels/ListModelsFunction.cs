@@ -24,12 +24,12 @@ internal static class ListModelsFunction
             ApiTags.Models,
             "List models",
             "Every model version with what was measured of it before it served and, by strategy, with users in the last two weeks; the " +
-            "trial under way, rollbacks, and the latest training runs. For operators.")
+            "trial under way, rollbacks, drift, and the latest training runs. For operators.")
         .Problems(401, 403, 503);
 
     private static async Task<Ok<ModelList>> HandleAsync(
         HttpContext context, ModelRegistry registry, TrainingRunStore runs, OnlineMeasures measures, ModelHolder models,
-        TrialReports trials, RollbackStore rollbacks)
+        TrialReports trials, RollbackStore rollbacks, DriftWatch drift)
     {
         var listings = await registry.ListAsync(context.RequestAborted);
         var latest = await runs.ListAsync(RunCount, context.RequestAborted);
@@ -39,6 +39,7 @@ internal static class ListModelsFunction
             [.. listings.Select(listing => ModelEntry.Of(listing, online))],
             TrialEntry.Of(await trials.ReadAsync(context.RequestAborted)),
             [.. (await rollbacks.ListAsync(RunCount, context.RequestAborted)).Select(RollbackEntry.Of)],
+            await drift.ListAsync(context.RequestAborted),
             [.. latest.Select(TrainingRunEntry.Of)]));
     }
 }

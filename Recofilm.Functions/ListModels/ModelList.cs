@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Learning;
 using Recofilm.Core.Online;
 
 namespace Recofilm.Functions.ListModels;
@@ -10,10 +11,11 @@ namespace Recofilm.Functions.ListModels;
 /// <param name="Models">Every version in the registry, newest first.</param>
 /// <param name="Challenger">The trial under way, if there is one.</param>
 /// <param name="Rollbacks">The latest champions that went back to their predecessor by themselves, newest first.</param>
+/// <param name="Drift">The measures of real use that are outside their bands; empty when all is steady.</param>
 /// <param name="TrainingRuns">The latest training runs, newest first.</param>
 internal sealed record ModelList(
     string? ServingVersion, IReadOnlyList<ModelEntry> Models, TrialEntry? Challenger, IReadOnlyList<RollbackEntry> Rollbacks,
-    IReadOnlyList<TrainingRunEntry> TrainingRuns);
+    IReadOnlyList<DriftingMeasure> Drift, IReadOnlyList<TrainingRunEntry> TrainingRuns);
 
 /// <summary>A version in the registry.</summary>
 /// <param name="Version">Its name.</param>

@@ -8,7 +8,7 @@ import { MovieCard } from "../components/movie-card";
 import { Range } from "../components/range";
 import { CardSkeletons, EmptyState, ProblemState } from "../components/states";
 import { useLoaded } from "../components/use-loaded";
-import { format, t } from "../i18n";
+import { format, genreName, t } from "../i18n";
 import type { Text } from "../i18n/en";
 import { interactions } from "./use-interactions";
 import { YearRange, type Years } from "./year-range";
@@ -96,8 +96,14 @@ interface FilterPanelProps {
 
 function FilterPanel({ filters: wanted, onChange }: FilterPanelProps) {
   const isFiltered = wanted.genres.length > 0 || wanted.years.from !== null || wanted.years.to !== null || wanted.diversity > 0;
+  // A phone shows movies first; what is filtered by stays in sight.
+  const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 40rem)").matches);
+  const chosen = [...wanted.genres.map(genreName), ...(wanted.years.from !== null || wanted.years.to !== null ? [`${wanted.years.from ?? ""}–${wanted.years.to ?? ""}`] : [])];
   return (
-    <section class="filters" aria-label={t("forYou.filters")}>
+    <details class="filters" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {t("forYou.filters")} <span class="muted">{chosen.join(", ")}</span>
+      </summary>
       <GenreChips label={t("forYou.genresLabel")} genres={service.value?.genres ?? []} chosen={wanted.genres} onChange={(genres) => onChange({ genres })} />
       <div class="filter-row">
         <YearRange years={wanted.years} onChange={(years) => onChange({ years })} />
@@ -113,6 +119,6 @@ function FilterPanel({ filters: wanted, onChange }: FilterPanelProps) {
           {t("forYou.reset")}
         </button>
       </div>
-    </section>
+    </details>
   );
 }

@@ -48,7 +48,7 @@ export function Newcomer() {
       <p class="problem" role="alert">
         {problem}
       </p>
-      <button type="button" class="primary" disabled={genres.length === 0} onClick={() => void begin()}>
+      <button type="button" class="primary" hidden={service.value === null} disabled={genres.length === 0} onClick={() => void begin()}>
         {t("new.show")}
       </button>
     </>

@@ -1,12 +1,16 @@
 import { useState } from "preact/hooks";
 import { api, body, type Schema } from "../api/client";
 import { Problem } from "../api/problem";
+import { isDown } from "../api/connection";
 import { service } from "../api/service";
 import { sessionEnded, session, signIn } from "../api/session";
 import { useLoaded } from "../components/use-loaded";
 import { format, genreName, t } from "../i18n";
 import { navigate, path, routes } from "../routing";
 import { PosterWall } from "./poster-wall";
+
+// As many users as there are to come, so that nothing moves when they do.
+const expected = 6;
 
 /** Try it: the ways in. */
 export function Start() {
@@ -48,9 +52,9 @@ export function Start() {
           {t("start.ended")}
         </p>
       )}
-      <div class="ways">
+      <div class={status === null && !isDown.value ? "ways waiting" : "ways"}>
         <Newcomers open={status?.open_registration ?? true} />
-        {status?.sample_users && <SampleUsers onChoose={(userId) => void enter(userId)} />}
+        {(status?.sample_users ?? true) && <SampleUsers onChoose={(userId) => void enter(userId)} />}
         <KeyForm problem={problem} onSubmit={(userId, key) => void enter(userId, key)} onInvalid={setProblem} />
       </div>
     </>
@@ -86,13 +90,15 @@ function SampleUsers({ onChoose }: { readonly onChoose: (userId: number) => void
       <h2>{t("start.sample.title")}</h2>
       <p>{t("start.sample.lead")}</p>
       <ul>
-        {samples.value?.users.map((user) => (
-          <li key={user.user_id}>
-            <button type="button" onClick={() => onChoose(user.user_id)}>
-              <SampleUser user={user} />
-            </button>
-          </li>
-        ))}
+        {samples.value === null
+          ? Array.from({ length: expected }, (_, index) => <li key={index} class="expected" />)
+          : samples.value.users.map((user) => (
+              <li key={user.user_id}>
+                <button type="button" onClick={() => onChoose(user.user_id)}>
+                  <SampleUser user={user} />
+                </button>
+              </li>
+            ))}
       </ul>
     </section>
   );

@@ -4,12 +4,18 @@ import { session } from "../../api/session";
 import { EmptyState, ProblemState } from "../../components/states";
 import { showToast } from "../../components/toast";
 import { useLoaded } from "../../components/use-loaded";
-import { t } from "../../i18n";
+import { format, t } from "../../i18n";
+import { Drift } from "./drift";
 import { MetricCharts } from "./metric-charts";
+import { OnlineMeasures } from "./online-measures";
+import { ServedLists } from "./served-lists";
 import { TrainingRuns } from "./training-runs";
+import { Trial } from "./trial";
 import { VersionTable } from "./version-table";
 
 const pollWhileTraining = 700;
+// What a trial begins with: enough users to tell something, few enough to risk.
+const firstShare = 0.1;
 
 /** Under the hood: models, trainings and what came of them. */
 export function Operator() {
@@ -36,11 +42,17 @@ function OperatorScreen() {
     showToast(data ? t("operator.started", { run: data.run_id }) : response.status === 409 ? t("operator.busy") : t("state.error", { detail: `HTTP ${response.status}` }));
     runs.reload();
   };
-  const activate = async (version: string): Promise<void> => {
-    await body(api.POST("/models/{version}/activate", { params: { path: { version } } }));
-    showToast(t("operator.activated", { version }));
+  const change = async (work: Promise<unknown>, done: string): Promise<void> => {
+    await work;
+    showToast(done);
     setChanges((before) => before + 1);
   };
+  const at = (version: string) => ({ params: { path: { version } } });
+  const activate = (version: string) => change(body(api.POST("/models/{version}/activate", at(version))), t("operator.activated", { version }));
+  const challenge = (version: string) =>
+    change(body(api.POST("/models/{version}/challenge", { ...at(version), body: { share: firstShare } })), t("operator.challenged", { version, share: format.percent(firstShare) }));
+  const promote = (version: string) => change(body(api.POST("/models/{version}/promote", at(version))), t("operator.activated", { version }));
+  const end = (version: string) => change(body(api.DELETE("/models/{version}/challenge", at(version))), t("operator.trialEnded"));
 
   return (
     <>
@@ -50,14 +62,18 @@ function OperatorScreen() {
           {isTraining ? t("operator.training") : t("operator.train")}
         </button>
       </header>
-      {runs.value && <TrainingRuns page={runs.value} />}
+      {runs.problem ? <ProblemState problem={runs.problem} retry={runs.reload} /> : runs.value && <TrainingRuns page={runs.value} />}
       {models.problem ? (
         <ProblemState problem={models.problem} retry={models.reload} />
       ) : (
         models.value && (
           <>
-            <VersionTable list={models.value} onActivate={activate} />
+            {models.value.challenger && <Trial trial={models.value.challenger} onPromote={() => promote(models.value!.challenger!.version)} onEnd={() => end(models.value!.challenger!.version)} />}
+            <VersionTable list={models.value} onActivate={activate} onChallenge={challenge} />
             <MetricCharts models={models.value.models} />
+            <OnlineMeasures models={models.value.models} />
+            <Drift list={models.value} />
+            <ServedLists />
           </>
         )
       )}

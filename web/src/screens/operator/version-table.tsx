@@ -8,13 +8,14 @@ import { metricName, metricsOf, shownMetrics } from "./metrics";
 interface VersionTableProps {
   readonly list: Schema<"ModelList">;
   readonly onActivate: (version: string) => Promise<void>;
+  readonly onChallenge: (version: string) => Promise<void>;
 }
 
 const canServe: readonly string[] = ["available", "previous", "refused"];
 
 /** The versions in the registry; any that is whole can be made to serve. */
-export function VersionTable({ list, onActivate }: VersionTableProps) {
-  const [asked, setAsked] = useState<string | null>(null);
+export function VersionTable({ list, onActivate, onChallenge }: VersionTableProps) {
+  const [asked, setAsked] = useState<{ readonly version: string; readonly act: "activate" | "challenge" } | null>(null);
   return (
     <section>
       <h2>{t("operator.versions")}</h2>
@@ -55,9 +56,16 @@ export function VersionTable({ list, onActivate }: VersionTableProps) {
                 })}
                 <td>
                   {canServe.includes(model.state) && (
-                    <button type="button" aria-label={t("operator.activateVersion", { version: model.version })} onClick={() => setAsked(model.version)}>
-                      {t("operator.activate")}
-                    </button>
+                    <span class="actions">
+                      <button type="button" aria-label={t("operator.activateVersion", { version: model.version })} onClick={() => setAsked({ version: model.version, act: "activate" })}>
+                        {t("operator.activate")}
+                      </button>
+                      {list.challenger === null && (
+                        <button type="button" class="quiet" aria-label={t("operator.challengeVersion", { version: model.version })} onClick={() => setAsked({ version: model.version, act: "challenge" })}>
+                          {t("operator.challenge")}
+                        </button>
+                      )}
+                    </span>
                   )}
                 </td>
               </tr>
@@ -67,10 +75,10 @@ export function VersionTable({ list, onActivate }: VersionTableProps) {
       </div>
       {asked !== null && (
         <ConfirmDialog
-          title={t("operator.confirm.title")}
-          text={t("operator.confirm.lead", { version: asked })}
-          confirm={t("operator.confirm.yes")}
-          onConfirm={() => onActivate(asked)}
+          title={t(`operator.${asked.act}.title`)}
+          text={t(`operator.${asked.act}.lead`, { version: asked.version })}
+          confirm={t(`operator.${asked.act}`)}
+          onConfirm={() => (asked.act === "activate" ? onActivate(asked.version) : onChallenge(asked.version))}
           onClose={() => setAsked(null)}
         />
       )}

@@ -1,0 +1,37 @@
+using Recofilm.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Recofilm.Browser.Tests;
+
+/// <summary>What people see while the program is away, and when it comes back.</summary>
+public sealed class ConnectionTests(Site site)
+{
+    [Fact]
+    public async Task A_banner_shows_while_the_program_is_down_and_the_list_comes_by_itself_after()
+    {
+        await using var program = await HandlerProcess.StartAsync(site.Settings);
+        var settings = site.Settings with
+        {
+            Variables = new Dictionary<string, string?>(site.Settings.Variables) { ["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{program.Address.Port}" },
+        };
+        await site.VisitAsync(
+            async visit =>
+            {
+                visit.Expect("ERR_");
+                visit.Expect("503");
+                await visit.EnterAsync(site.Viewer);
+                await visit.TitlesAsync();
+                var banner = visit.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Recofilm does not answer. Trying again…" });
+
+                await program.KillAsync();
+                await visit.Link("Like this movie").ClickAsync();
+                await Expect(banner).ToBeVisibleAsync();
+                await visit.PictureAsync("down dark 1440");
+
+                await using var again = HandlerProcess.Launch(settings);
+                await Expect(banner).ToBeHiddenAsync(new() { Timeout = 30_000 });
+                Assert.NotEmpty(await visit.TitlesAsync());
+            },
+            address: program.Address);
+    }
+}
