@@ -3,7 +3,7 @@ using Deque.AxeCore.Playwright;
 
 namespace Recofilm.Browser.Tests;
 
-/// <summary>Every screen, dark and light, from phone to desktop: for everybody, within its width, and without jumping.</summary>
+/// <summary>Screens, dark and light, from phone to desktop: for everybody, within its width, and without jumping.</summary>
 public sealed class ScreenTests(Site site)
 {
     // What counts is what moves by itself while the page builds up; a tenth is where people notice.

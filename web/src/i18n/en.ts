@@ -64,6 +64,7 @@ export const en = {
   "forYou.hybrid": "From ratings and content together",
   "forYou.genres": "The best of your genres",
   "forYou.similar": "Movies like one movie",
+  "forYou.movies": "Movies",
   "forYou.filters": "Filters",
   "forYou.genresLabel": "Genres",
   "forYou.years": "Years",

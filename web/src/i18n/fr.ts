@@ -66,6 +66,7 @@ export const fr: Words = {
   "forYou.hybrid": "D’après les notes et le contenu ensemble",
   "forYou.genres": "Le meilleur de vos genres",
   "forYou.similar": "Des films comme un film",
+  "forYou.movies": "Films",
   "forYou.filters": "Filtres",
   "forYou.genresLabel": "Genres",
   "forYou.years": "Années",

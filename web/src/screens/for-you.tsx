@@ -54,6 +54,7 @@ export function ForYou() {
         <EmptyState text={t("forYou.empty")} action={t("forYou.reset")} onAction={() => change(none)} />
       ) : (
         <>
+          <h2 class="unseen">{t("forYou.movies")}</h2>
           <ul class="cards" ref={cards} aria-busy={list.isLoading}>
             {movies.map((movie) => (
               <MovieCard key={movie.movie_id} movie={movie} listId={list.value?.recommendation_id} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)} />

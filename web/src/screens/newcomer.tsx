@@ -94,12 +94,13 @@ function Rating({ genres, userKey, onChangeGenres }: RatingProps) {
           {t("new.genres")}
         </button>
       </div>
+      <h2 class="unseen">{t("forYou.movies")}</h2>
       {movies.problem ? (
         <ProblemState problem={movies.problem} retry={movies.reload} />
       ) : movies.value === null ? (
         <CardSkeletons count={listLength} />
       ) : (
-        <ul class="cards">
+        <ul class="cards" aria-label={t("new.rate.title")}>
           {movies.value.recommendations.map(({ predicted_rating: _, ...movie }) => (
             <MovieCard key={movie.movie_id} movie={movie} rating={rated[movie.movie_id] ?? null} onRate={(rating) => void rateOne({ ...movie, predicted_rating: _ }, rating)} />
           ))}
