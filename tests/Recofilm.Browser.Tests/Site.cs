@@ -37,6 +37,8 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Other tests may keep the machine busy.
+        Assertions.SetDefaultExpectTimeout(20_000);
         var browser = StartBrowserAsync();
         _database = await _postgres.CreateDatabaseAsync();
         await ImportAsync();

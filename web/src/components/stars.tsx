@@ -3,10 +3,10 @@ import { format, t } from "../i18n";
 
 const shape = "M12 2.2l2.95 6.3 6.85.83-5.05 4.72 1.32 6.8L12 17.5l-6.07 3.35 1.32-6.8L2.2 9.33l6.85-.83z";
 
-/** Stars that show a value, such as a prediction. */
+/** Stars that show a value, such as a prediction; without a label where the text beside them says it. */
 export function Stars({ value, label }: { readonly value: number; readonly label: string }) {
   return (
-    <span class="stars" role="img" aria-label={label}>
+    <span class="stars" {...(label === "" ? { "aria-hidden": "true" as const } : { role: "img" as const, "aria-label": label })}>
       <StarRow value={value} />
     </span>
   );

@@ -31,7 +31,11 @@ export function OnlineMeasures({ models }: { readonly models: readonly Schema<"M
               <tbody key={model.version}>
                 {[...model.online].sort(byStrategy).map((measure, index) => (
                   <tr key={measure.strategy} class={measure.strategy === all ? "total" : ""}>
-                    <th scope="row">{index === 0 && <code>{model.version}</code>}</th>
+                    {index === 0 && (
+                      <th scope="rowgroup" rowSpan={model.online.length}>
+                        <code>{model.version}</code>
+                      </th>
+                    )}
                     <td>{t(`operator.strategy.${measure.strategy}` as Text)}</td>
                     <td class="number">{format.whole(measure.users)}</td>
                     <td class="number">{format.whole(measure.lists)}</td>
