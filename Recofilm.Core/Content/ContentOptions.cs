@@ -7,7 +7,7 @@ namespace Recofilm.Core.Content;
 public sealed record ContentOptions
 {
     /// <summary>Weight of the genres in the similarity of two movies; finite, at least 0.</summary>
-    public float GenreWeight { get; init; } = 1f;
+    public float GenreWeight { get; init; } = 0.5f;
 
     /// <summary>Weight of the user tags; finite, at least 0.</summary>
     public float TagWeight { get; init; } = 8f;
@@ -16,10 +16,10 @@ public sealed record ContentOptions
     /// With this many different tags a movie's tags count half, k/(k + prior) in general: one tag says less about a movie
     /// than ten; finite, at least 0.
     /// </summary>
-    public float TagPrior { get; init; } = 2f;
+    public float TagPrior { get; init; } = 4f;
 
     /// <summary>Weight of the title words; finite, at least 0.</summary>
-    public float TitleWeight { get; init; } = 0.4f;
+    public float TitleWeight { get; init; } = 0.8f;
 
     /// <summary>Weight of the closeness in years; finite, at least 0.</summary>
     public float EraWeight { get; init; } = 0.5f;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recofilm.Core.Training;
 
 namespace Recofilm.Scale.Pipeline;
@@ -29,8 +30,12 @@ internal sealed class PhaseRecorder(TimeProvider time) : IProgress<TrainingProgr
         var peak = PeakMemory.Take();
         if (_name is not null)
         {
-            _phases.Add(new Phase(
-                _name, time.GetElapsedTime(_began).TotalSeconds, (Environment.CpuUsage.TotalTime - _processorTime).TotalSeconds, peak));
+            var phase = new Phase(
+                _name, time.GetElapsedTime(_began).TotalSeconds, (Environment.CpuUsage.TotalTime - _processorTime).TotalSeconds, peak);
+            _phases.Add(phase);
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {phase.Seconds:F1} s, {phase.ProcessorSeconds:F1} s of processors, at most {phase.PeakBytes / (double)(1 << 30):F2} GiB"));
         }
 
         _name = null;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recofilm.Cli;
 using Recofilm.Cli.Local;
+using Recofilm.Core.Artifacts;
 using Recofilm.Core.Catalog.MovieLens;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Import;
@@ -63,9 +64,11 @@ internal static class PipelineRun
         recorder.End();
         if (trained.Status != TrainingStatus.Published)
             throw new CommandException($"Nothing was published: {trained.Message}");
+        var manifest = await services.GetRequiredService<ModelRegistry>().ReadManifestAsync(trained.Version!.Value, cancellationToken);
         return new ScaleReport(
-            Measurement.Now(source, trained.Version!.Value.ToString()), imported.Users.Inserted, imported.Movies.Inserted,
-            imported.Ratings.Inserted, recorder.Phases, trained.Metrics);
+            Measurement.Now(source, manifest.Version.ToString()), imported.Users.Inserted, imported.Movies.Inserted,
+            imported.Ratings.Inserted, recorder.Phases,
+            manifest.Files, trained.Metrics);
     }
 
     private static void Empty(string folder)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Recofilm.Core.Artifacts;
 using Recofilm.Scale.Pipeline;
 
 namespace Recofilm.Scale.Reports;
@@ -10,14 +11,16 @@ namespace Recofilm.Scale.Reports;
 /// <param name="Movies">Movies imported.</param>
 /// <param name="Ratings">Ratings imported.</param>
 /// <param name="Phases">The phases in their order.</param>
+/// <param name="Files">The files of the model that was published.</param>
 /// <param name="Metrics">What the evaluation found.</param>
 internal sealed record ScaleReport(
-    Measurement Measurement, long Users, long Movies, long Ratings, IReadOnlyList<Phase> Phases,
+    Measurement Measurement, long Users, long Movies, long Ratings, IReadOnlyList<Phase> Phases, IReadOnlyList<ModelFile> Files,
     IReadOnlyDictionary<string, double> Metrics)
 {
     /// <summary>The name of the import's phase.</summary>
     public const string Import = "import";
 
+    private const string RankingHead = CollaborativeArtifact.FileName;
     private const double Gibibyte = 1 << 30;
 
     /// <summary>What must be reached.</summary>
@@ -26,6 +29,7 @@ internal sealed record ScaleReport(
         new("import, s", Phases.Single(phase => phase.Name == Import).Seconds, 120, AtLeast: false),
         new("whole run, import included, s", Phases.Sum(phase => phase.Seconds), 600, AtLeast: false),
         new("peak memory, GiB", Phases.Max(phase => phase.PeakBytes) / Gibibyte, 4, AtLeast: false),
+        new("ranking head's file, MB", Files.Single(file => file.Name == RankingHead).Bytes / 1e6, 64, AtLeast: false),
     ];
 
     /// <summary>The tables, in Markdown.</summary>
@@ -36,6 +40,9 @@ internal sealed record ScaleReport(
         text.AppendLine("| phase | s | processor s | peak memory, GiB |").AppendLine("|---|---:|---:|---:|");
         foreach (var phase in Phases)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {phase.Name} | {phase.Seconds:F1} | {phase.ProcessorSeconds:F1} | {phase.PeakBytes / Gibibyte:F2} |");
+        text.AppendLine().AppendLine("| file of the model | MB |").AppendLine("|---|---:|");
+        foreach (var file in Files)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {file.Name} | {file.Size / 1e6:F1} |");
         text.AppendLine().AppendLine(Target.Table(Targets));
         text.AppendLine("| measured on what the training did not see | |").AppendLine("|---|---:|");
         foreach (var (name, value) in Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
