@@ -29,7 +29,7 @@ internal sealed record ScaleReport(
         new("import, s", Phases.Single(phase => phase.Name == Import).Seconds, 120, AtLeast: false),
         new("whole run, import included, s", Phases.Sum(phase => phase.Seconds), 600, AtLeast: false),
         new("peak memory, GiB", Phases.Max(phase => phase.PeakBytes) / Gibibyte, 4, AtLeast: false),
-        new("ranking head's file, MB", Files.Single(file => file.Name == RankingHead).Bytes / 1e6, 64, AtLeast: false),
+        new("ranking head's file, MB", Files.Single(file => file.Name == RankingHead).Size / 1e6, 64, AtLeast: false),
     ];
 
     /// <summary>The tables, in Markdown.</summary>
