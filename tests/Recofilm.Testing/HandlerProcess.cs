@@ -51,6 +51,10 @@ public sealed class HandlerProcess : IAsyncDisposable
     /// <summary>Lines written to stderr so far.</summary>
     public IReadOnlyCollection<string> Errors => _errors;
 
+    /// <summary>The names of the files it has mapped into its memory, its assemblies among them (Linux).</summary>
+    public IReadOnlySet<string> MappedFiles => File.ReadLines($"/proc/{_process.Id}/maps")
+        .Select(line => Path.GetFileName(line)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Starts the program and returns when it answers <c>GET /</c>, as the Functions host does.</summary>
     /// <exception cref="InvalidOperationException">It ended, or did not answer within 30 seconds.</exception>
     public static async Task<HandlerProcess> StartAsync(HandlerSettings settings)
