@@ -25,6 +25,9 @@ internal sealed class TrainingInstance : IAsyncDisposable
             ["Recofilm:Storage:Container"] = container.Name,
             ["Recofilm:Training:LeaseDuration"] = "00:00:15",
             ["Recofilm:Training:KeepVersions"] = $"{keepVersions}",
+
+            // How a few trees rank a few ratings is chance; that the gate looks at it is tested with the gate.
+            ["Recofilm:Training:NdcgTolerance"] = "1",
         };
         foreach (var (key, value) in settings ?? [])
             values[key] = value;
