@@ -19,8 +19,8 @@ public sealed class LearningTests(PostgresFixture postgres, AzuriteFixture azuri
     {
         await using var platform = await Platform.WithSampleAsync(
             postgres, azurite, new SampleOptions { Users = 160, MeanRatings = 45 },
-            ("Recofilm__Training__EvaluationRatings", "100000"), ("Recofilm__Drift__MinimumUsers", "20"),
-            ("Recofilm__Drift__RollbackStandardErrors", "3"));
+            ("Recofilm__Training__EvaluationRatings", "100000"), ("Recofilm__Training__NdcgTolerance", "0.01"),
+            ("Recofilm__Drift__MinimumUsers", "20"), ("Recofilm__Drift__RollbackStandardErrors", "3"));
         using var viewers = await Viewers.TakeAsync(platform.Database);
         var first = await platform.StartAsync();
         var second = await platform.StartAsync();
