@@ -9,24 +9,34 @@ using Recofilm.Core.Training;
 namespace Recofilm.Refinement;
 
 /// <summary>Makes a champion without the newest ratings, then candidates with them, both ways.</summary>
-/// <param name="trainer">Trains on one thread, so that processor time is what it is.</param>
+/// <param name="options">How models are trained: on one thread, so that processor time is what it is.</param>
 /// <param name="catalog">The movies.</param>
 /// <param name="ratings">All ratings, with times.</param>
-internal sealed class ComparedRuns(ModelTrainer trainer, MovieCatalog catalog, RatingMatrix ratings)
+internal sealed class ComparedRuns(ModelOptions options, MovieCatalog catalog, RatingMatrix ratings)
 {
     private readonly ModelEvaluation _evaluation = new(new TrainingOptions { Threads = 1 });
 
-    /// <summary>Prints cost and quality of a full and of a partial run.</summary>
+    /// <summary>Prints cost and quality of a full run and of partial ones.</summary>
     /// <param name="newRatings">How many ratings came after the champion.</param>
-    public void Report(int newRatings)
+    /// <param name="sweeps">How many sweeps before the first kept sample the partial runs make, one a run.</param>
+    public void Report(int newRatings, int[] sweeps)
     {
-        var nobody = new Dictionary<string, ModelSet>();
-        var champion = Run(Earlier(newRatings), _ => null, nobody);
-        var full = Run(ratings, _ => null, champion.Evaluated.Models);
-        var partial = Run(
-            ratings, split => split is null ? champion.Models : champion.Evaluated.Models[split], champion.Evaluated.Models);
+        var trainer = new ModelTrainer(options);
+        var champion = Run(trainer, Earlier(newRatings), _ => null, new Dictionary<string, ModelSet>());
+        var full = Run(trainer, ratings, _ => null, champion.Evaluated.Models);
+        Console.WriteLine($"{ratings.Count} ratings, {newRatings} after the champion");
+        foreach (var burnIn in sweeps)
+        {
+            var partial = Run(
+                new ModelTrainer(options with { Svd = options.Svd with { RefineBurnInSweeps = burnIn } }), ratings,
+                split => split is null ? champion.Models : champion.Evaluated.Models[split], champion.Evaluated.Models);
+            Console.WriteLine($"{burnIn} sweeps before the first kept sample:");
+            Compare(full, partial);
+        }
+    }
 
-        Console.WriteLine($"{newRatings} ratings after the champion");
+    private void Compare(TimedRun full, TimedRun partial)
+    {
         Console.WriteLine(
             $"processor time of a run: full {full.Seconds:F1} s, partial {partial.Seconds:F1} s, {full.Seconds / partial.Seconds:F1} times less");
         foreach (var measure in (string[])["svd_rmse", "collaborative_in_visit_ndcg", "hybrid_in_visit_ndcg", "collaborative_next_visit_ndcg", "hybrid_next_visit_ndcg"])
@@ -51,7 +61,7 @@ internal sealed class ComparedRuns(ModelTrainer trainer, MovieCatalog catalog, R
     }
 
     private TimedRun Run(
-        RatingMatrix data, Func<string?, ModelSet?> start, IReadOnlyDictionary<string, ModelSet> champion)
+        ModelTrainer trainer, RatingMatrix data, Func<string?, ModelSet?> start, IReadOnlyDictionary<string, ModelSet> champion)
     {
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;

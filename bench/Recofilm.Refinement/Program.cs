@@ -1,13 +1,36 @@
 // Compares a partial training, from the champion's parameters, with a full one: processor time of the whole run, evaluation
-// included, and what the lists are worth on both splits of the protocol. Arguments: a folder of MovieLens files, and how many
-// ratings came after the champion (1000).
+// included, and what the lists are worth on both splits of the protocol. Arguments: a folder of MovieLens files, how many
+// ratings came after the champion (1000), and "choose" to compare numbers of sweeps without looking at what the protocol
+// holds back: on splits inside the ratings that both of its splits train on.
 using System.Globalization;
 using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Ratings;
 using Recofilm.Core.Training;
 using Recofilm.Refinement;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var data = MovieLensFiles.Read(args[0]);
 var newRatings = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000;
-var runs = new ComparedRuns(new ModelTrainer(new ModelOptions().On(threads: 1)), data.Catalog, data.Ratings);
-runs.Report(newRatings);
+var options = new ModelOptions().On(threads: 1);
+if (args.Length > 2 && args[2] == "choose")
+    new ComparedRuns(options, data.Catalog, InBothTrainParts(data.Ratings)).Report(newRatings, [5, 10, 20, 40]);
+else
+    new ComparedRuns(options, data.Catalog, data.Ratings).Report(newRatings, [options.Svd.RefineBurnInSweeps]);
+
+static RatingMatrix InBothTrainParts(RatingMatrix ratings)
+{
+    var inVisit = InVisitSplit.Of(ratings).Train;
+    var nextVisit = NextVisitSplit.Of(ratings).Train;
+    var keep = new bool[ratings.Count];
+    for (var user = 0; user < ratings.UserCount; user++)
+    {
+        var both = Items(inVisit, user).Intersect(Items(nextVisit, user)).ToHashSet();
+        for (var position = ratings.RowStarts[user]; position < ratings.RowStarts[user + 1]; position++)
+            keep[position] = both.Contains(ratings.Items[position]);
+    }
+
+    return ratings.Where(keep);
+}
+
+static int[] Items(RatingMatrix ratings, int user) => ratings.Items[ratings.RowStarts[user]..ratings.RowStarts[user + 1]].ToArray();

@@ -29,8 +29,8 @@ public class VectorWidthTests
         var result = await CliWrap.Cli.Wrap("dotnet")
             .WithArguments(
             [
-                test.Assembly.Location, "-explicit", "on", "-noColor",
-                "-method", $"{test.FullName}.{nameof(This_process_has_no_wider_vectors)}",
+                test.Assembly.Location, "-noColor",
+                "-method", $"{test.FullName}.{nameof(This_process_has_no_wider_vectors_than_it_may)}",
                 .. Vectorised.SelectMany(type => new[] { "-method", $"{type.FullName}.*" }),
             ])
             .WithEnvironmentVariables(variables => variables
@@ -42,8 +42,9 @@ public class VectorWidthTests
         Assert.Matches(@"Total: \d\d", result.StandardOutput);
     }
 
-    [Fact(Explicit = true)]
-    public void This_process_has_no_wider_vectors() => Assert.InRange(
+    // What makes the processes above tell anything; elsewhere any width will do.
+    [Fact]
+    public void This_process_has_no_wider_vectors_than_it_may() => Assert.InRange(
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0,
-        0, int.Parse(Environment.GetEnvironmentVariable(Limit)!, CultureInfo.InvariantCulture));
+        0, int.Parse(Environment.GetEnvironmentVariable(Limit) ?? "512", CultureInfo.InvariantCulture));
 }
