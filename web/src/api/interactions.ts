@@ -13,7 +13,10 @@ export const dismiss = (movieId: number) => body(api.PUT("/dismissals/{movie_id}
 /** Lets a dismissed movie appear again. */
 export const takeDismissalBack = (movieId: number) => body(api.DELETE("/dismissals/{movie_id}", { params: { path: { movie_id: movieId } } }));
 
-/** Tells that a movie of a list was opened. How good lists are is counted by this; nothing waits for it, or fails without it. */
+/**
+ * Tells that a movie of a list was opened, even if the page is closed at once. How good lists are is counted by this;
+ * nothing waits for it, or fails without it.
+ */
 export function recordClick(listId: string, movieId: number): void {
-  api.POST("/events", { body: { recommendation_id: listId, movie_id: movieId, kind: "click" } }).catch(() => undefined);
+  api.POST("/events", { body: { recommendation_id: listId, movie_id: movieId, kind: "click" }, keepalive: true }).catch(() => undefined);
 }

@@ -9,8 +9,11 @@ interface Toast {
 const current = signal<Toast | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-// Long enough to reach the button by keyboard; a pointer or the focus on it keeps it longer.
-const lifetime = 15_000;
+// A pointer or the focus on it keeps it longer. By keyboard there may be a hundred stops before the button.
+const lifetime = { pointer: 15_000, keyboard: 120_000 };
+let by: keyof typeof lifetime = "pointer";
+addEventListener("keydown", () => (by = "keyboard"), { capture: true, passive: true });
+addEventListener("pointerdown", () => (by = "pointer"), { capture: true, passive: true });
 
 /** Says what was done, and how to undo it. */
 export function showToast(text: string, undo?: () => Promise<void>): void {
@@ -24,7 +27,7 @@ function restart(): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
     current.value = null;
-  }, lifetime);
+  }, lifetime[by]);
 }
 
 /** Where such sentences appear. */
