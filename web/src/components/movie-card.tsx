@@ -19,7 +19,7 @@ interface MovieCardProps {
 
 /** A movie: its poster, what is predicted and why, and what one can do about it. */
 export function MovieCard({ movie, rating = null, onRate, onDismiss, listId, children }: MovieCardProps) {
-  const { year, genres, predicted_rating: predicted, reasons = [] } = movie;
+  const { year, genres, predicted_rating: predicted, reasons = [], shared } = movie;
   const title = readable(movie.title);
   const onOpen = listId === undefined ? undefined : () => recordClick(listId, movie.movie_id);
   return (
@@ -44,6 +44,7 @@ export function MovieCard({ movie, rating = null, onRate, onDismiss, listId, chi
         )}
         {children}
         {reasons.length > 0 && <Reasons reasons={reasons} />}
+        {shared && <Shared shared={shared} />}
         {(onRate || onDismiss) && (
           <div class="card-actions">
             {onRate && <StarInput title={title} value={rating} onRate={onRate} />}
@@ -58,6 +59,15 @@ export function MovieCard({ movie, rating = null, onRate, onDismiss, listId, chi
         )}
       </div>
     </li>
+  );
+}
+
+function Shared({ shared }: { readonly shared: NonNullable<Recommendation["shared"]> }) {
+  const terms = [...shared.genres.map(genreName), ...shared.tags];
+  return terms.length === 0 ? null : (
+    <p class="reasons">
+      {t("card.shared")} <em>{terms.join(", ")}</em>
+    </p>
   );
 }
 

@@ -51,6 +51,7 @@ export const en = {
   "new.genres": "Change genres",
   "new.list.title": "Your list",
   "new.list.byGenre": "Not personal yet: the best of your genres.",
+  "new.list.personalOne": "Personal now: made from your one rating.",
   "new.list.personal": "Personal now: made from your {count} ratings.",
   "new.key.title": "Your key",
   "new.key.lead": "You are user {user}. Keep this key to come back; it is not shown again.",
@@ -81,6 +82,7 @@ export const en = {
 
   "card.predicted": "Predicted: {stars} of 5 stars",
   "card.because": "Because you rated",
+  "card.shared": "In common:",
   "card.rate": "Rate {title}",
   "card.rateShort": "Your rating",
   "card.dismiss": "Not interested",

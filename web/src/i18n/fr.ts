@@ -53,6 +53,7 @@ export const fr: Words = {
   "new.genres": "Changer de genres",
   "new.list.title": "Votre liste",
   "new.list.byGenre": "Pas encore personnelle : le meilleur de vos genres.",
+  "new.list.personalOne": "Désormais personnelle, d’après votre note.",
   "new.list.personal": "Désormais personnelle, d’après vos {count} notes.",
   "new.key.title": "Votre clé",
   "new.key.lead": "Vous êtes l’utilisateur {user}. Gardez cette clé pour revenir ; elle ne sera plus affichée.",
@@ -83,6 +84,7 @@ export const fr: Words = {
 
   "card.predicted": "Prévision : {stars} étoiles sur 5",
   "card.because": "Parce que vous avez noté",
+  "card.shared": "En commun :",
   "card.rate": "Noter {title}",
   "card.rateShort": "Votre note",
   "card.dismiss": "Pas intéressé",

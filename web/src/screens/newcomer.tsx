@@ -121,7 +121,7 @@ function OwnList({ list, count }: { readonly list: List; readonly count: number 
     <section class="own-list">
       <h2>{t("new.list.title")}</h2>
       <p class={isPersonal ? "badge personal" : "badge"} aria-live="polite">
-        {isPersonal ? t("new.list.personal", { count: format.whole(count) }) : t("new.list.byGenre")}
+        {isPersonal ? t(count === 1 ? "new.list.personalOne" : "new.list.personal", { count: format.whole(count) }) : t("new.list.byGenre")}
       </p>
       <ul class="cards" ref={cards}>
         {list.recommendations.map((movie) => (
