@@ -10,7 +10,7 @@ public sealed class MovieTests(Site site)
     public Task Search_finds_as_one_types_and_opens_the_movie() => site.VisitAsync(async visit =>
     {
         await site.Database.ExecuteAsync(
-            "INSERT INTO links (movie_id, imdb_id) SELECT movie_id, '0068646' FROM movies WHERE title LIKE 'Godfather%' OR title LIKE 'The Godfather%'");
+            "INSERT INTO links (movie_id, imdb_id, tmdb_id) SELECT movie_id, '0068646', 238 FROM movies WHERE title LIKE 'Godfather%' OR title LIKE 'The Godfather%'");
         await visit.EnterAsync(site.Viewer, "/app/like");
         var search = visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search movies" });
         await search.PressSequentiallyAsync("godfa");
@@ -20,7 +20,9 @@ public sealed class MovieTests(Site site)
         await search.PressAsync("Enter");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Godfather");
         await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "IMDb (opens a new tab)" })).ToHaveAttributeAsync(
-            "href", new System.Text.RegularExpressions.Regex(@"^https://www\.imdb\.com/title/tt\d+/$"));
+            "href", "https://www.imdb.com/title/tt0068646/");
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "TMDB (opens a new tab)" })).ToHaveAttributeAsync(
+            "href", "https://www.themoviedb.org/movie/238");
     });
 
     [Fact]
@@ -29,6 +31,7 @@ public sealed class MovieTests(Site site)
         await visit.EnterAsync(site.Viewer, "/app/movies/1");
         await SetWeightAsync(visit, "0");
         var byContent = await visit.Page.Locator(".hybrid .cards[aria-busy=false] h3").AllInnerTextsAsync();
+        await Expect(visit.Page.Locator(".hybrid .reasons").Filter(new() { HasText = "In common: " }).First).ToBeVisibleAsync();
         var content = await BarsAsync(visit, "Content");
         Assert.Equal(content.OrderDescending(), content);
 

@@ -164,4 +164,15 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
         Assert.InRange(online.GetProperty("hit_rate").GetProperty("value").GetDouble(), double.Epsilon, 1);
         Assert.Equal(online.GetProperty("lists").GetInt64(), online.GetProperty("hit_rate").GetProperty("count").GetInt64());
     }
+
+    [Fact]
+    public async Task Models_are_listed_with_the_measures_that_drift()
+    {
+        await api.Database.ExecuteAsync("INSERT INTO drift (measure, out_since) VALUES ('hit_rate', '2026-11-24T12:00:00Z')");
+        var drifting = (await (await _operator.GetAsync("/models")).OkAsync()).GetProperty("drift").EnumerateArray().Single();
+        await api.Database.ExecuteAsync("DELETE FROM drift");
+        Assert.Equal("hit_rate", drifting.GetProperty("measure").GetString());
+        Assert.Equal(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero), drifting.GetProperty("out_since").GetDateTimeOffset());
+        Assert.Empty((await (await _operator.GetAsync("/models")).OkAsync()).GetProperty("drift").EnumerateArray());
+    }
 }
