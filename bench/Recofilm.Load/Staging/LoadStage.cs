@@ -55,6 +55,8 @@ internal sealed class LoadStage : IAsyncDisposable
             {
                 // One address sends everything here; what is measured is the work, not the limits.
                 ["Recofilm:Http:LoginsPerMinute"] = "1000000",
+                // The program runs as it is deployed, where nobody may do so.
+                ["Recofilm:Authentication:AllowLoginByUserIdAlone"] = "false",
                 // Nothing trains or is swapped in the middle of a measurement.
                 ["AzureWebJobs:nightly_training:Disabled"] = "true",
             };
