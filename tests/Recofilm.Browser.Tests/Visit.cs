@@ -48,6 +48,10 @@ public sealed partial class Visit
     {
         await Page.GotoAsync(address);
         await SignInAsync(person);
+
+        // Signing in changes the whole page, however long the answer takes: that is no movement by itself.
+        await Assertions.Expect(Page.Locator(".page-head nav")).ToBeVisibleAsync();
+        await Page.EvaluateAsync("window.layoutShift = 0");
     }
 
     /// <summary>Signs in by user id and key.</summary>

@@ -66,7 +66,8 @@ function OperatorScreen() {
       {models.problem ? (
         <ProblemState problem={models.problem} retry={models.reload} />
       ) : (
-        models.value && (
+        // After the trainings, which are above: what is on the page stays where it is.
+        (runs.value ?? runs.problem) && models.value && (
           <>
             {models.value.challenger && <Trial trial={models.value.challenger} onPromote={() => promote(models.value!.challenger!.version)} onEnd={() => end(models.value!.challenger!.version)} />}
             <VersionTable list={models.value} onActivate={activate} onChallenge={challenge} />
