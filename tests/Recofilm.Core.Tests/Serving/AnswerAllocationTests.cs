@@ -17,6 +17,9 @@ public class AnswerAllocationTests
     // A list's own strings, such as its version, do not differ; what is pooled is borrowed once before anything is counted.
     private const long Slack = 256;
 
+    // Ten movies with their fields; reasons and what is shared come on top.
+    private const long MostOfTenMovies = 8 * 1024;
+
     private static readonly Recommender _recommender = new(new FakeTimeProvider(ExampleUser.Now));
     private static readonly Lazy<ModelSnapshot> _large = new(Enlarged);
 
@@ -29,15 +32,24 @@ public class AnswerAllocationTests
         var small = AllocatedBy(ExampleUser.Model, request);
         var large = AllocatedBy(_large.Value, request);
         Assert.InRange(large, small / 2, small + Slack);
+        if (!request.Contains("explained", StringComparison.Ordinal))
+            Assert.InRange(large, 1, MostOfTenMovies);
     }
 
     private static long AllocatedBy(ModelSnapshot model, string request)
     {
-        for (var warmUp = 0; warmUp < 3; warmUp++)
+        // The first requests fill the pools and compile the code; now and then the runtime allocates for itself.
+        for (var warmUp = 0; warmUp < 20; warmUp++)
             Assert.Equal(10, Answer(model, request).Recommendations.Count);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Answer(model, request);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        var least = long.MaxValue;
+        for (var trial = 0; trial < 10; trial++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Answer(model, request);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static RecommendationList Answer(ModelSnapshot model, string request)

@@ -20,7 +20,7 @@ export function MetricCharts({ models }: { readonly models: readonly Schema<"Mod
             latest && (
               <figure key={metric}>
                 <figcaption>{metricName(metric)}</figcaption>
-                <LineChart label={t("operator.chart", { metric: metricName(metric), count: points.length, latest: format.precise(latest.value) })} points={points} format={(value) => format.precise(value).slice(0, -1)} />
+                <LineChart label={t("operator.chart", { metric: metricName(metric), count: points.length, latest: format.precise(latest.value) })} points={points} format={format.precise} />
               </figure>
             )
           );
