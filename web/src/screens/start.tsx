@@ -22,6 +22,8 @@ export function Start() {
     try {
       await signIn(userId, key);
       if (path.value === routes.start) navigate(session.value?.role === "operator" ? routes.operator : routes.forYou);
+      // The address stays, what it names is seen now: from its top.
+      else scrollTo(0, 0);
     } catch (error) {
       setProblem(explain(error));
     }
