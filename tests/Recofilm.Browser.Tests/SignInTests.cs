@@ -25,7 +25,8 @@ public sealed class SignInTests(Site site)
     public Task A_key_lets_its_user_in_and_no_other() => site.VisitAsync(async visit =>
     {
         visit.Expect("401");
-        await visit.EnterAsync(site.Viewer with { UserKey = "wrong" });
+        await visit.Page.GotoAsync("/");
+        await visit.SignInAsync(site.Viewer with { UserKey = "wrong" });
         await Expect(visit.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "do not go together" })).ToBeVisibleAsync();
         await visit.SignInAsync(site.Viewer);
         await Expect(visit.Heading("For you")).ToBeVisibleAsync();
