@@ -6,25 +6,18 @@ namespace Recofilm.Core.Database.Movies;
 /// <summary>Finds the movie that a title stands for: one statement for every reading of the title, all in the same batch.</summary>
 internal static class TitleQuery
 {
-    // Exact titles come before those followed by another name, as in "Seven (a.k.a. Se7en)": these lie between "seven (" and
-    // "seven )". Each branch is found by the index on lower(title), the second only behind OFFSET 0: joined freely, it would
-    // be compared with the whole catalogue.
+    // Exact titles come before those followed by another name, as in "Seven (a.k.a. Se7en)". The index on names finds both.
+    // Parameters are single values, not arrays, whose lengths would let the database make a plan for each request.
     private const string Sql =
         $"""
-        SELECT {MovieColumns.Select}, f.exact
-        FROM (
-            SELECT m.movie_id, true AS exact
-            FROM unnest($1) AS wanted (title) JOIN movies m ON lower(m.title) = wanted.title
-            WHERE $2 IS NULL OR m.year = $2
-            UNION ALL
-            SELECT m.movie_id, false
-            FROM unnest($1) AS wanted (title) CROSS JOIN LATERAL (
-                SELECT movie_id, year FROM movies
-                WHERE lower(title) ~>=~ (wanted.title || ' (') AND lower(title) ~<~ (wanted.title || ' )') OFFSET 0
-            ) m
-            WHERE $2 IS NULL OR m.year = $2
-        ) f JOIN movies m ON m.movie_id = f.movie_id {MovieColumns.Joins}
-        ORDER BY f.exact DESC, coalesce(s.rating_count, 0) DESC, m.movie_id
+        SELECT {MovieColumns.Select}, lower(m.title) IN ($1, $2, $3) AS exact
+        FROM movies m {MovieColumns.Joins}
+        WHERE lower(split_part(m.title, ' (', 1))
+            IN (split_part($1, ' (', 1), split_part($2, ' (', 1), split_part($3, ' (', 1))
+        AND (starts_with(lower(m.title) || ' (', $1 || ' (') OR starts_with(lower(m.title) || ' (', $2 || ' (')
+            OR starts_with(lower(m.title) || ' (', $3 || ' ('))
+        AND ($4 IS NULL OR m.year = $4)
+        ORDER BY exact DESC, coalesce(s.rating_count, 0) DESC, m.movie_id
         LIMIT 20
         """;
 
@@ -38,7 +31,8 @@ internal static class TitleQuery
         foreach (var reading in TitleReading.Of(title))
         {
             var command = new NpgsqlBatchCommand(Sql);
-            command.Parameters.Add<string[]>([.. reading.Titles]);
+            for (var spelling = 0; spelling < TitleReading.MostTitles; spelling++)
+                command.Parameters.Add<string>(reading.Titles[Math.Min(spelling, reading.Titles.Count - 1)]);
             command.Parameters.AddNullable(reading.Year, NpgsqlDbType.Integer);
             batch.BatchCommands.Add(command);
         }

@@ -7,6 +7,9 @@ namespace Recofilm.Core.Database.Movies;
 /// <param name="Year">The year that was given with it, or <see langword="null"/>.</param>
 internal sealed record TitleReading(IReadOnlyList<string> Titles, int? Year)
 {
+    /// <summary>How many titles there are at most: as written, with an article moved behind, and with one moved in front.</summary>
+    public const int MostTitles = 3;
+
     private static readonly string[] Articles =
         ["the", "a", "an", "le", "la", "les", "l'", "der", "die", "das", "el", "los", "las", "il", "lo", "gli", "i", "un", "une"];
 

@@ -13,8 +13,7 @@ public sealed class UserHistoryStore(NpgsqlDataSource dataSource)
         """
         SELECT u.role, r.movie_ids, r.ratings, r.times, ARRAY(
             SELECT movie_id FROM dismissals WHERE user_id = u.user_id
-            UNION SELECT movie_id FROM withdrawn_movies
-            ORDER BY movie_id)
+            UNION ALL SELECT movie_id FROM withdrawn_movies)
         FROM users u
         CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(movie_id), '{}') AS movie_ids, coalesce(array_agg(rating::real), '{}') AS ratings,
