@@ -84,7 +84,18 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         factors.Weigh(history, regime.FactorDecay, weights);
         factors.FoldIn(history.Items, weights, user);
         factors.Score(user, other);
+        return Mix(history, regime, scores, other);
+    }
 
+    /// <summary>Mixes what both models say, asked as the regime tells.</summary>
+    /// <param name="history">The user's ratings.</param>
+    /// <param name="regime">The mixture that holds for them.</param>
+    /// <param name="scores">The item-to-item weights' scores; becomes the mixture.</param>
+    /// <param name="other">The factor model's scores.</param>
+    /// <returns>What each was multiplied by.</returns>
+    internal (float NeighbourScale, float FactorScale) Mix(
+        in RatingHistory history, in Regime regime, Span<float> scores, ReadOnlySpan<float> other)
+    {
         // Only ratios matter to an order, so each side is brought to the same spread and none is centred: a score stays
         // a plain sum over the ratings.
         var neighbourScale = (1 - regime.FactorShare) / Spread(scores);

@@ -48,11 +48,20 @@ internal static class FactorKernels
             AddOuterProduct(rows.Slice(indices[place] * dimension, dimension), weights[place], matrix, dimension);
     }
 
-    /// <summary><c>products_i = y_i · vector</c> for every row.</summary>
+    /// <summary><c>products_i = y_i · vector</c> for every row, four of them at a time.</summary>
     public static void Multiply(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector, Span<float> products)
     {
+        const int Together = 4;
         var dimension = vector.Length;
-        for (var row = 0; row < rows.Length / dimension; row++)
+        var count = rows.Length / dimension;
+        var row = 0;
+        if (dimension % Vector<float>.Count == 0)
+        {
+            for (; row + Together <= count; row += Together)
+                MultiplyFour(rows.Slice(row * dimension, Together * dimension), vector, products.Slice(row, Together));
+        }
+
+        for (; row < count; row++)
             products[row] = TensorPrimitives.Dot(rows.Slice(row * dimension, dimension), vector);
     }
 
@@ -67,6 +76,29 @@ internal static class FactorKernels
             var row = rows.Slice(indices[place] * dimension, dimension);
             TensorPrimitives.MultiplyAdd(row, weights[place] * (target - TensorPrimitives.Dot(row, vector)), sum, sum);
         }
+    }
+
+    private static void MultiplyFour(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector, Span<float> products)
+    {
+        var factors = MemoryMarshal.Cast<float, Vector<float>>(vector);
+        var all = MemoryMarshal.Cast<float, Vector<float>>(rows);
+        var first = all[..factors.Length];
+        var second = all.Slice(factors.Length, factors.Length);
+        var third = all.Slice(2 * factors.Length, factors.Length);
+        var fourth = all.Slice(3 * factors.Length, factors.Length);
+        var (a, b, c, d) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        for (var block = 0; block < factors.Length; block++)
+        {
+            a = Vector.FusedMultiplyAdd(first[block], factors[block], a);
+            b = Vector.FusedMultiplyAdd(second[block], factors[block], b);
+            c = Vector.FusedMultiplyAdd(third[block], factors[block], c);
+            d = Vector.FusedMultiplyAdd(fourth[block], factors[block], d);
+        }
+
+        products[3] = Vector.Sum(d);
+        products[2] = Vector.Sum(c);
+        products[1] = Vector.Sum(b);
+        products[0] = Vector.Sum(a);
     }
 
     private static void AddFour(

@@ -13,6 +13,7 @@ public sealed class ItemFactors
 {
     private readonly float[] _factors;
     private readonly float[] _gram;
+    private readonly float[] _mean;
     private readonly FactorOptions _options;
 
     /// <summary>Wraps trained factors.</summary>
@@ -28,6 +29,10 @@ public sealed class ItemFactors
         _options = options;
         _gram = FactorKernels.Gram(factors, options.Dimension);
         TensorPrimitives.Multiply(_gram, options.UnobservedWeight, _gram);
+        _mean = new float[options.Dimension];
+        for (var item = 0; item < ItemCount; item++)
+            TensorPrimitives.Add(_mean, this[item], _mean);
+        TensorPrimitives.Divide(_mean, Math.Max(1, ItemCount), _mean);
     }
 
     /// <summary>Number of items.</summary>
@@ -74,6 +79,18 @@ public sealed class ItemFactors
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<float> user, Span<float> scores) => FactorKernels.Multiply(_factors, user, scores);
+
+    /// <summary>The mean and the standard deviation of all items' scores, from the moments of the items alone.</summary>
+    /// <param name="user">From <see cref="FoldIn"/>.</param>
+    internal (float Mean, float Spread) Moments(ReadOnlySpan<float> user)
+    {
+        var squares = 0.0;
+        for (var row = 0; row < Dimension; row++)
+            squares += (double)user[row] * TensorPrimitives.Dot(_gram.AsSpan(row * Dimension, Dimension), user);
+        double mean = TensorPrimitives.Dot<float>(_mean, user);
+        var variance = (squares / _options.UnobservedWeight / Math.Max(1, ItemCount)) - (mean * mean);
+        return ((float)mean, (float)Math.Sqrt(Math.Max(0, variance)));
+    }
 
     /// <summary>Splits an item's score into one term a rating; the terms sum to the score.</summary>
     /// <param name="items">The rated items.</param>

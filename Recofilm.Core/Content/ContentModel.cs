@@ -7,12 +7,15 @@ namespace Recofilm.Core.Content;
 /// <summary>
 /// Movies as sparse TF-IDF vectors over genres, tags, title words and years. Each field's part has Euclidean length √(its
 /// share of the weights), so the inner product of two movies is the weighted mean of the fields' cosines, 0 to 1; a field
-/// that a movie lacks contributes 0. Similarities are computed when asked for, through an inverted index: only movies that
-/// share a term are touched, and no movies × movies matrix exists. Immutable; safe for any number of threads.
+/// that a movie lacks contributes 0. Similarities are computed when asked for: once for each set of genres and each year that
+/// movies have, and through an inverted index of the other terms; no movies × movies matrix exists. Immutable; safe for any
+/// number of threads.
 /// </summary>
 public sealed class ContentModel : IRankingModel, IExplainableModel
 {
     private readonly ContentTerm[] _terms;
+    private readonly DistinctRows _genres;
+    private readonly DistinctRows _eras;
     private readonly SparseMatrix _postings;
 
     /// <summary>Builds the inverted index over movie vectors.</summary>
@@ -28,7 +31,9 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
         Vectors = vectors;
         Profile = profile;
         _terms = terms;
-        _postings = vectors.Transpose();
+        _genres = new DistinctRows(vectors, term => terms[term].Field == ContentField.Genre);
+        _eras = new DistinctRows(vectors, term => terms[term].Field == ContentField.Era);
+        _postings = vectors.Where(term => terms[term].Field is not (ContentField.Genre or ContentField.Era)).Transpose();
     }
 
     /// <summary>One row an item index, one column a term.</summary>
@@ -52,11 +57,12 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
     public void ScoreSimilar(int item, Span<float> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, ItemCount);
-        scores.Clear();
-        var terms = Vectors.ColumnsOf(item);
-        var weights = Vectors.ValuesOf(item);
-        for (var k = 0; k < terms.Length; k++)
-            AddPostings(terms[k], weights[k], scores);
+        var rented = ArrayPool<float>.Shared.Rent(_terms.Length);
+        var profile = rented.AsSpan(0, _terms.Length);
+        profile.Clear();
+        Add(item, 1, profile);
+        Multiply(profile, scores);
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>
@@ -67,9 +73,11 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
     public void Score(in RatingHistory history, Span<float> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, ItemCount);
-        scores.Clear();
         if (history.Count == 0)
+        {
+            scores.Clear();
             return;
+        }
 
         var rented = ArrayPool<float>.Shared.Rent(_terms.Length + history.Count);
         var profile = rented.AsSpan(0, _terms.Length);
@@ -77,19 +85,8 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
         profile.Clear();
         ContentProfile.Weigh(history, Profile, weights);
         for (var k = 0; k < history.Count; k++)
-        {
-            var terms = Vectors.ColumnsOf(history.Items[k]);
-            var values = Vectors.ValuesOf(history.Items[k]);
-            for (var entry = 0; entry < terms.Length; entry++)
-                profile[terms[entry]] += weights[k] * values[entry];
-        }
-
-        for (var term = 0; term < profile.Length; term++)
-        {
-            if (profile[term] != 0)
-                AddPostings(term, profile[term], scores);
-        }
-
+            Add(history.Items[k], weights[k], profile);
+        Multiply(profile, scores);
         ArrayPool<float>.Shared.Return(rented);
     }
 
@@ -142,11 +139,27 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
             .Select(term => term.Term)];
     }
 
-    private void AddPostings(int term, float weight, Span<float> scores)
+    private void Add(int item, float weight, Span<float> profile)
     {
-        var items = _postings.ColumnsOf(term);
-        var values = _postings.ValuesOf(term);
-        for (var k = 0; k < items.Length; k++)
-            scores[items[k]] += weight * values[k];
+        var terms = Vectors.ColumnsOf(item);
+        var values = Vectors.ValuesOf(item);
+        for (var entry = 0; entry < terms.Length; entry++)
+            profile[terms[entry]] += weight * values[entry];
+    }
+
+    private void Multiply(ReadOnlySpan<float> profile, Span<float> scores)
+    {
+        scores.Clear();
+        _genres.AddProducts(profile, scores);
+        _eras.AddProducts(profile, scores);
+        for (var term = 0; term < profile.Length; term++)
+        {
+            if (profile[term] == 0)
+                continue;
+            var items = _postings.ColumnsOf(term);
+            var values = _postings.ValuesOf(term);
+            for (var k = 0; k < items.Length; k++)
+                scores[items[k]] += profile[term] * values[k];
+        }
     }
 }

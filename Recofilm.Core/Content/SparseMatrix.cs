@@ -77,6 +77,49 @@ public sealed class SparseMatrix
         return sum;
     }
 
+    /// <summary>The entries of some columns; the others stay, empty.</summary>
+    /// <param name="takes">Which columns.</param>
+    public SparseMatrix Where(Func<int, bool> takes)
+    {
+        var taken = new bool[ColumnCount];
+        for (var column = 0; column < ColumnCount; column++)
+            taken[column] = takes(column);
+        var starts = new int[_rowStarts.Length];
+        var columns = new List<int>(_columns.Length);
+        var values = new List<float>(_columns.Length);
+        for (var row = 0; row < RowCount; row++)
+        {
+            for (var place = _rowStarts[row]; place < _rowStarts[row + 1]; place++)
+            {
+                if (!taken[_columns[place]])
+                    continue;
+                columns.Add(_columns[place]);
+                values.Add(_values[place]);
+            }
+
+            starts[row + 1] = columns.Count;
+        }
+
+        return new SparseMatrix(starts, [.. columns], [.. values], ColumnCount);
+    }
+
+    /// <summary>Some rows, in their given order.</summary>
+    /// <param name="rows">Which rows.</param>
+    public SparseMatrix Take(IReadOnlyList<int> rows)
+    {
+        var starts = new int[rows.Count + 1];
+        var columns = new List<int>();
+        var values = new List<float>();
+        for (var place = 0; place < rows.Count; place++)
+        {
+            columns.AddRange(ColumnsOf(rows[place]));
+            values.AddRange(ValuesOf(rows[place]));
+            starts[place + 1] = columns.Count;
+        }
+
+        return new SparseMatrix(starts, [.. columns], [.. values], ColumnCount);
+    }
+
     /// <summary>The same entries by column: rows become columns.</summary>
     public SparseMatrix Transpose()
     {

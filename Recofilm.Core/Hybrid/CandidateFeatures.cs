@@ -4,7 +4,7 @@ using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
 
-/// <summary>Computes the <see cref="RankingFeature"/>s of a request's candidates, feature-major.</summary>
+/// <summary>Computes the <see cref="RankingFeature"/>s of a request's candidates.</summary>
 /// <param name="members">The members, whose scores the features are.</param>
 internal sealed class CandidateFeatures(HybridMembers members)
 {
@@ -13,97 +13,111 @@ internal sealed class CandidateFeatures(HybridMembers members)
 
     private const float PriorRatings = 5f;
 
-    private readonly float _likedShare = LikedShareOf(members);
+    private readonly float[] _likeRates = RatesOf(members, members.Statistics.LikedCounts);
+    private readonly float[] _ratingRates = RatesOf(members, members.Statistics.Counts);
+    private readonly float[] _likedShares = LikedSharesOf(members);
     private readonly MovieRates _rates = new(members.Trends);
 
     /// <summary>Fills the features.</summary>
     /// <param name="history">The user's ratings.</param>
     /// <param name="scores">The members' scores.</param>
     /// <param name="candidates">Item indices.</param>
-    /// <param name="columns">Receives feature f of candidate c at f × candidates + c.</param>
-    public void Fill(in RatingHistory history, in MemberScores scores, ReadOnlySpan<int> candidates, Span<float> columns)
+    /// <param name="columns">Receives them.</param>
+    public void Fill(
+        in RatingHistory history, in MemberScores scores, ReadOnlySpan<int> candidates, in FeatureColumns columns)
     {
         var user = UserContext.Of(history, members);
         AddMembers(scores, user, candidates, columns);
-        AddMovies(history, user, candidates, columns);
-        AddRequest(user, candidates.Length, columns);
+        AddMovies(candidates, columns);
+        AddTimes(history, user, candidates, columns);
+        AddRequest(user, columns);
     }
 
     private static void AddMembers(
-        in MemberScores scores, in UserContext user, ReadOnlySpan<int> candidates, Span<float> columns)
+        in MemberScores scores, in UserContext user, ReadOnlySpan<int> candidates, in FeatureColumns columns)
     {
         var count = candidates.Length;
         for (var memory = 0; memory < 5; memory++)
-            Gather(scores.Neighbours(memory), candidates, Column(columns, RankingFeature.NeighboursOfLast + memory, count));
+            scores.Neighbours.Gather(memory, candidates, columns[RankingFeature.NeighboursOfLast + memory]);
         for (var memory = 0; memory < 3; memory++)
-            Gather(scores.Factors(memory), candidates, Column(columns, RankingFeature.FactorsOfVisit + memory, count));
-        Gather(scores.Collaborative, candidates, Column(columns, RankingFeature.Collaborative, count));
-        Gather(scores.Content, candidates, Column(columns, RankingFeature.ContentOfAll, count));
-        Gather(scores.ContentOfLastFew, candidates, Column(columns, RankingFeature.ContentOfLastFew, count));
-        var predicted = Column(columns, RankingFeature.PredictedRating, count);
+            scores.Factors.Gather(memory, candidates, columns[RankingFeature.FactorsOfVisit + memory]);
+        Gather(scores.Collaborative, candidates, columns[RankingFeature.Collaborative]);
+        Gather(scores.Content, candidates, columns[RankingFeature.ContentOfAll]);
+        Gather(scores.ContentOfLastFew, candidates, columns[RankingFeature.ContentOfLastFew]);
+        var predicted = columns[RankingFeature.PredictedRating];
         Gather(scores.PredictedRatings, candidates, predicted);
-        TensorPrimitives.Subtract(predicted, user.RatingMean, Column(columns, RankingFeature.PredictedAboveMean, count));
-        Rank(Column(columns, RankingFeature.NeighboursOfVisit, count), Column(columns, RankingFeature.NeighbourRank, count));
-        Rank(Column(columns, RankingFeature.FactorsOfAll, count), Column(columns, RankingFeature.FactorRank, count));
+        TensorPrimitives.Subtract(predicted, user.RatingMean, columns[RankingFeature.PredictedAboveMean]);
+        Rank(columns[RankingFeature.NeighboursOfVisit], columns[RankingFeature.NeighbourRank]);
+        Rank(columns[RankingFeature.FactorsOfAll], columns[RankingFeature.FactorRank]);
     }
 
-    private void AddMovies(
-        in RatingHistory history, in UserContext user, ReadOnlySpan<int> candidates, Span<float> columns)
+    private void AddMovies(ReadOnlySpan<int> candidates, in FeatureColumns columns)
     {
-        var (statistics, trends) = (members.Statistics, members.Trends);
-        var count = candidates.Length;
+        Gather(_likeRates, candidates, columns[RankingFeature.LikeRate]);
+        Gather(_ratingRates, candidates, columns[RankingFeature.RatingRate]);
+        Gather(_likedShares, candidates, columns[RankingFeature.LikedShare]);
+        Gather(members.Statistics.BayesianAverages, candidates, columns[RankingFeature.MeanRating]);
+    }
+
+    private void AddTimes(
+        in RatingHistory history, in UserContext user, ReadOnlySpan<int> candidates, in FeatureColumns columns)
+    {
+        var trends = members.Trends;
         var rates = _rates.At(history.RequestTime);
         var now = trends.YearAt(history.HasTimestamps ? history.RequestTime : null);
-        for (var place = 0; place < count; place++)
+        var recentRates = columns[RankingFeature.RecentRate];
+        var yearsRates = columns[RankingFeature.YearsRate];
+        var ratedBefore = columns[RankingFeature.RatedBefore];
+        var years = columns[RankingFeature.YearDifference];
+        for (var place = 0; place < candidates.Length; place++)
         {
-            var item = candidates[place];
-            var ratingRate = trends.LogRate(statistics.Counts[item]);
-            var (recentRate, yearsRate, before) = rates.Of(item);
-            var year = trends.Years[item];
-            Set(columns, RankingFeature.LikeRate, trends.LogRate(statistics.LikedCounts[item]));
-            Set(columns, RankingFeature.RatingRate, ratingRate);
-            Set(columns, RankingFeature.LikedShare, (statistics.LikedCounts[item] + (PriorRatings * _likedShare))
-                / (statistics.Counts[item] + PriorRatings));
-            Set(columns, RankingFeature.MeanRating, statistics.BayesianAverages[item]);
-            Set(columns, RankingFeature.RecentRate, recentRate);
-            Set(columns, RankingFeature.YearsRate, yearsRate);
-            Set(columns, RankingFeature.RecentShare, recentRate - before);
-            Set(columns, RankingFeature.YearsShare, yearsRate - before);
-            Set(columns, RankingFeature.RatedBefore, before);
-            Set(columns, RankingFeature.Age, Math.Clamp(now - year, -5, 60));
-            Set(columns, RankingFeature.YearDistance, MathF.Abs(year - user.RecentYear));
-            Set(columns, RankingFeature.YearDifference, year - user.RecentYear);
-            Set(columns, RankingFeature.YearDistanceToLast, MathF.Abs(year - user.LastYear));
-            Set(columns, RankingFeature.RatingRateDifference, ratingRate - user.RecentRatingRate);
-
-            void Set(Span<float> to, RankingFeature feature, float value) => to[((int)feature * count) + place] = value;
-        }
-    }
-
-    private static void AddRequest(in UserContext user, int count, Span<float> columns)
-    {
-        Column(columns, RankingFeature.SecondsSinceLastRating, count).Fill(user.LogSecondsSinceLastRating);
-        Column(columns, RankingFeature.RatingCount, count).Fill(user.LogCount);
-        Column(columns, RankingFeature.RatingMean, count).Fill(user.RatingMean);
-        Column(columns, RankingFeature.VisitLength, count).Fill(user.LogVisitLength);
-        Column(columns, RankingFeature.RecentRatingRate, count).Fill(user.RecentRatingRate);
-        Column(columns, RankingFeature.RecentYearSpread, count).Fill(user.RecentYearSpread);
-    }
-
-    private static float LikedShareOf(HybridMembers members)
-    {
-        long liked = 0, rated = 0;
-        for (var item = 0; item < members.ItemCount; item++)
-        {
-            liked += members.Statistics.LikedCounts[item];
-            rated += members.Statistics.Counts[item];
+            (recentRates[place], yearsRates[place], ratedBefore[place]) = rates.Of(candidates[place]);
+            years[place] = trends.Years[candidates[place]];
         }
 
-        return rated == 0 ? 0 : (float)liked / rated;
+        TensorPrimitives.Subtract(recentRates, ratedBefore, columns[RankingFeature.RecentShare]);
+        TensorPrimitives.Subtract(yearsRates, ratedBefore, columns[RankingFeature.YearsShare]);
+        var ages = columns[RankingFeature.Age];
+        TensorPrimitives.Subtract(now, years, ages);
+        TensorPrimitives.Clamp(ages, -5, 60, ages);
+        var distances = columns[RankingFeature.YearDistanceToLast];
+        TensorPrimitives.Subtract(years, user.LastYear, distances);
+        TensorPrimitives.Abs(distances, distances);
+        TensorPrimitives.Subtract(years, user.RecentYear, years);
+        TensorPrimitives.Abs<float>(years, columns[RankingFeature.YearDistance]);
+        TensorPrimitives.Subtract(
+            columns[RankingFeature.RatingRate], user.RecentRatingRate, columns[RankingFeature.RatingRateDifference]);
     }
 
-    private static Span<float> Column(Span<float> columns, RankingFeature feature, int count) =>
-        columns.Slice((int)feature * count, count);
+    private static void AddRequest(in UserContext user, in FeatureColumns columns)
+    {
+        columns[RankingFeature.SecondsSinceLastRating].Fill(user.LogSecondsSinceLastRating);
+        columns[RankingFeature.RatingCount].Fill(user.LogCount);
+        columns[RankingFeature.RatingMean].Fill(user.RatingMean);
+        columns[RankingFeature.VisitLength].Fill(user.LogVisitLength);
+        columns[RankingFeature.RecentRatingRate].Fill(user.RecentRatingRate);
+        columns[RankingFeature.RecentYearSpread].Fill(user.RecentYearSpread);
+    }
+
+    private static float[] RatesOf(HybridMembers members, ReadOnlySpan<int> counts)
+    {
+        var rates = new float[counts.Length];
+        for (var item = 0; item < rates.Length; item++)
+            rates[item] = members.Trends.LogRate(counts[item]);
+        return rates;
+    }
+
+    private static float[] LikedSharesOf(HybridMembers members)
+    {
+        var counts = members.Statistics.Counts;
+        var liked = members.Statistics.LikedCounts;
+        var rated = TensorPrimitives.Sum(counts);
+        var share = rated == 0 ? 0 : (float)TensorPrimitives.Sum(liked) / rated;
+        var shares = new float[counts.Length];
+        for (var item = 0; item < shares.Length; item++)
+            shares[item] = (liked[item] + (PriorRatings * share)) / (counts[item] + PriorRatings);
+        return shares;
+    }
 
     private static void Gather(ReadOnlySpan<float> scores, ReadOnlySpan<int> candidates, Span<float> column)
     {

@@ -27,6 +27,7 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
     // Content decides only where the ratings say nothing: among movies that have none.
     private const float ContentShare = 1e-3f;
 
+    private readonly CandidateSelection _selection = new(members);
     private readonly CandidateFeatures _features = new(members);
 
     /// <summary>The models combined.</summary>
@@ -96,8 +97,8 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
     internal int Describe(in RatingHistory history, int count, Span<int> chosen, Span<float> columns)
     {
         using var parts = new MemberScores(members, history);
-        var found = CandidateSelection.Select(members, parts, history, count, chosen);
-        _features.Fill(history, parts, chosen[..found], columns);
+        var found = _selection.Select(parts, history, count, chosen);
+        _features.Fill(history, parts, chosen[..found], new FeatureColumns(columns, found, found));
         return found;
     }
 
@@ -108,13 +109,16 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         if (forest.TreeCount == 0)
             return;
 
-        var most = Math.Min(CandidateSelection.Most(candidates), 2 * ItemCount);
         var chosen = ArrayPool<int>.Shared.Rent(CandidateSelection.Most(candidates));
-        var columns = ArrayPool<float>.Shared.Rent(most * (CandidateFeatures.Count + 1));
-        var found = CandidateSelection.Select(members, parts, history, candidates, chosen);
-        _features.Fill(history, parts, chosen.AsSpan(0, found), columns);
-        var ranked = columns.AsSpan(CandidateFeatures.Count * found, found);
-        forest.Score(columns, found, ranked);
+        var found = _selection.Select(parts, history, candidates, chosen);
+
+        // Whole vectors of candidates: the forest scores what lies behind the last one too, and nobody reads it.
+        var stride = (found + FeatureColumns.Alignment - 1) / FeatureColumns.Alignment * FeatureColumns.Alignment;
+        var columns = ArrayPool<float>.Shared.Rent(stride * (CandidateFeatures.Count + 1));
+        _features.Fill(history, parts, chosen.AsSpan(0, found), new FeatureColumns(columns, stride, found));
+        var ranked = columns.AsSpan(CandidateFeatures.Count * stride, stride);
+        forest.Score(columns, stride, ranked);
+        ranked = ranked[..found];
 
         // Everything else follows after the last candidate, in the order it already has.
         var lift = TensorPrimitives.Max<float>(scores) - TensorPrimitives.Min<float>(ranked) + 1;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Ratings;
 
@@ -15,8 +14,10 @@ internal readonly ref struct MemberScores : IDisposable
     /// <summary>How many ratings back the factor model looks.</summary>
     private static readonly RecencyDecay[] FactorMemories = [new(6f, 0.05f), new(30f, 0.05f), new(1e6f, 0.05f)];
 
+    private const int Visit = 2;
+    private const int All = 2;
     private const int LastFew = 5;
-    private const int RowCount = 12;
+    private const int RowCount = 6;
 
     private readonly float[] _rented;
     private readonly int _itemCount;
@@ -24,44 +25,47 @@ internal readonly ref struct MemberScores : IDisposable
     public MemberScores(HybridMembers members, in RatingHistory history)
     {
         _itemCount = members.ItemCount;
-        var dimension = members.Collaborative.Factors.Dimension;
-        _rented = ArrayPool<float>.Shared.Rent((RowCount * _itemCount) + history.Count + dimension);
-        var weights = _rented.AsSpan(RowCount * _itemCount, history.Count);
-        var user = _rented.AsSpan((RowCount * _itemCount) + history.Count, dimension);
-        for (var memory = 0; memory < NeighbourMemories.Length; memory++)
-        {
-            members.Collaborative.Neighbours.Weigh(history, NeighbourMemories[memory], weights);
-            members.Collaborative.Neighbours.Score(history.Items, weights, Neighbours(memory));
-            Standardise(Neighbours(memory));
-        }
+        var factors = members.Collaborative.Factors;
+        var ofNeighbours = NeighbourScores.RoomFor(_itemCount, history.Count);
+        var ofFactors = FactorScores.RoomFor(factors.Dimension, FactorMemories.Length + 1, history.Count);
+        _rented = ArrayPool<float>.Shared.Rent((RowCount * _itemCount) + ofNeighbours + ofFactors);
 
-        for (var memory = 0; memory < FactorMemories.Length; memory++)
-        {
-            members.Collaborative.Factors.Weigh(history, FactorMemories[memory], weights);
-            members.Collaborative.Factors.FoldIn(history.Items, weights, user);
-            members.Collaborative.Factors.Score(user, Factors(memory));
-            Standardise(Factors(memory));
-        }
+        // The mixture looks back as far as the time since the last rating tells: one more memory of each.
+        var regime = members.Collaborative.Regimes.At(history.SecondsSinceLastRating);
+        Neighbours = new NeighbourScores(
+            members.Collaborative.Neighbours, history, [.. NeighbourMemories, regime.NeighbourDecay],
+            _rented.AsSpan(RowCount * _itemCount, ofNeighbours));
+        Factors = new FactorScores(
+            factors, history, [.. FactorMemories, regime.FactorDecay],
+            _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
+        Neighbours.CopyTo(NeighbourMemories.Length, Collaborative);
+        Factors.CopyTo(FactorMemories.Length, FactorsOfAll);
+        members.Collaborative.Mix(history, regime, Collaborative, FactorsOfAll);
 
-        members.Collaborative.Score(history, Collaborative);
+        Neighbours.CopyTo(Visit, NeighboursOfVisit);
+        Factors.CopyTo(All, FactorsOfAll);
         members.Content.Score(history, Content);
         members.Content.Score(Last(history, LastFew), ContentOfLastFew);
         members.Svd.Score(members.Svd.FoldIn(history), PredictedRatings);
     }
 
-    public Span<float> Collaborative => Row(8);
-
-    public Span<float> Content => Row(9);
-
-    public Span<float> ContentOfLastFew => Row(10);
-
-    public Span<float> PredictedRatings => Row(11);
-
     /// <summary>By memory: the last, the last few, the visit, recent ones, all.</summary>
-    public Span<float> Neighbours(int memory) => Row(memory);
+    public NeighbourScores Neighbours { get; }
 
     /// <summary>By memory: the visit, recent ones, all.</summary>
-    public Span<float> Factors(int memory) => Row(5 + memory);
+    public FactorScores Factors { get; }
+
+    public Span<float> Collaborative => Row(0);
+
+    public Span<float> NeighboursOfVisit => Row(1);
+
+    public Span<float> FactorsOfAll => Row(2);
+
+    public Span<float> Content => Row(3);
+
+    public Span<float> ContentOfLastFew => Row(4);
+
+    public Span<float> PredictedRatings => Row(5);
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
 
@@ -77,12 +81,5 @@ internal readonly ref struct MemberScores : IDisposable
             start--;
         return new RatingHistory(
             history.Items[start..], history.Ratings[start..], history.Timestamps[start..], history.RequestTime);
-    }
-
-    private static void Standardise(Span<float> scores)
-    {
-        var spread = TensorPrimitives.StdDev<float>(scores);
-        TensorPrimitives.Subtract(scores, TensorPrimitives.Average<float>(scores), scores);
-        TensorPrimitives.Multiply(scores, spread > 0 ? 1 / spread : 1, scores);
     }
 }

@@ -1,4 +1,6 @@
-using System.Numerics;
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Recofilm.Core.Hybrid;
 
@@ -8,6 +10,9 @@ namespace Recofilm.Core.Hybrid;
 /// </summary>
 public sealed class RankingForest
 {
+    // Eight values fit into a vector.
+    private const int LevelsOfVector = 3;
+
     private readonly int[] _features;
     private readonly float[] _thresholds;
     private readonly float[] _values;
@@ -55,31 +60,31 @@ public sealed class RankingForest
     public void Score(ReadOnlySpan<float> columns, int stride, Span<float> scores)
     {
         scores.Clear();
-        var lanes = Vector<int>.Count;
-        Span<int> leaves = stackalloc int[lanes];
-        var whole = scores.Length - (scores.Length % lanes);
+        var lanes = Vector256<float>.Count;
+        var blocks = scores.Length / lanes;
+        var sums = MemoryMarshal.Cast<float, Vector256<float>>(scores);
+        Span<float> values = stackalloc float[Math.Max(lanes, 1 << Depth)];
+        var rented = ArrayPool<int>.Shared.Rent(blocks * lanes);
+        var leaves = MemoryMarshal.Cast<int, Vector256<int>>(rented.AsSpan(0, blocks * lanes));
         for (var tree = 0; tree < TreeCount; tree++)
         {
-            var values = _values.AsSpan(tree << Depth, 1 << Depth);
-            for (var start = 0; start < whole; start += lanes)
+            leaves.Clear();
+            for (var level = 0; level < Depth; level++)
             {
-                var leaf = Vector<int>.Zero;
-                for (var level = 0; level < Depth; level++)
-                {
-                    var test = (tree * Depth) + level;
-                    var column = new Vector<float>(columns.Slice((_features[test] * stride) + start, lanes));
-                    leaf |= Vector.GreaterThan(column, new Vector<float>(_thresholds[test])) & new Vector<int>(1 << level);
-                }
-
-                leaf.CopyTo(leaves);
-                var target = scores.Slice(start, lanes);
-                for (var lane = 0; lane < lanes; lane++)
-                    target[lane] += values[leaves[lane]];
+                var test = (tree * Depth) + level;
+                var column = MemoryMarshal.Cast<float, Vector256<float>>(columns.Slice(_features[test] * stride, blocks * lanes));
+                Ask(column, Vector256.Create(_thresholds[test]), Vector256.Create(1 << level), leaves);
             }
 
-            for (var candidate = whole; candidate < scores.Length; candidate++)
-                scores[candidate] += values[LeafOf(tree, columns, stride, candidate)];
+            _values.AsSpan(tree << Depth, 1 << Depth).CopyTo(values);
+            for (var part = 0; part < values.Length / lanes; part++)
+                AddValues(Vector256.Create<float>(values.Slice(part * lanes, lanes)), Vector256.Create(part), leaves, sums);
+
+            for (var candidate = blocks * lanes; candidate < scores.Length; candidate++)
+                scores[candidate] += _values[(tree << Depth) + LeafOf(tree, columns, stride, candidate)];
         }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     /// <summary>The plain reference of <see cref="Score"/>: one candidate, one tree, one test at a time.</summary>
@@ -89,6 +94,26 @@ public sealed class RankingForest
         for (var tree = 0; tree < TreeCount; tree++)
             score += _values[(tree << Depth) + LeafOf(tree, columns, stride, candidate)];
         return score;
+    }
+
+    private static void Ask(
+        ReadOnlySpan<Vector256<float>> column, Vector256<float> threshold, Vector256<int> bit, Span<Vector256<int>> leaves)
+    {
+        for (var block = 0; block < column.Length; block++)
+            leaves[block] |= Vector256.GreaterThan(column[block], threshold).AsInt32() & bit;
+    }
+
+    // Eight values at a time, of which the lower bits of a leaf pick one where the upper ones are the part's.
+    private static void AddValues(
+        Vector256<float> values, Vector256<int> part, ReadOnlySpan<Vector256<int>> leaves, Span<Vector256<float>> sums)
+    {
+        var last = Vector256.Create(Vector256<float>.Count - 1);
+        for (var block = 0; block < leaves.Length; block++)
+        {
+            var picked = Vector256.ShuffleNative(values, leaves[block] & last);
+            var belongs = Vector256.Equals(leaves[block] >> LevelsOfVector, part);
+            sums[block] += picked & belongs.AsSingle();
+        }
     }
 
     private int LeafOf(int tree, ReadOnlySpan<float> columns, int stride, int candidate)

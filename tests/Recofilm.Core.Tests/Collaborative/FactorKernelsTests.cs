@@ -25,4 +25,23 @@ public class FactorKernelsTests
         for (var line = 0; line < dimension; line++)
             Assert.Equal(apart.AsSpan(line * dimension, line + 1), together.AsSpan(line * dimension, line + 1));
     }
+
+    [Theory]
+    [InlineData(16, 30)]
+    [InlineData(64, 4)]
+    [InlineData(64, 3)]
+    [InlineData(10, 30)]
+    public void Every_row_is_multiplied(int dimension, int count)
+    {
+        var random = new Random(count);
+        var rows = Enumerable.Range(0, count * dimension).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var vector = Enumerable.Range(0, dimension).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var products = new float[count];
+        FactorKernels.Multiply(rows, vector, products);
+        for (var row = 0; row < count; row++)
+        {
+            var expected = Enumerable.Range(0, dimension).Sum(place => (double)rows[(row * dimension) + place] * vector[place]);
+            Assert.Equal(expected, products[row], 1e-5);
+        }
+    }
 }

@@ -28,6 +28,22 @@ public class SparseMatrixTests
         Assert.Equal(3, transpose.ColumnCount);
     }
 
+    [Fact]
+    public void Some_columns_and_some_rows_keep_their_entries()
+    {
+        var columns = Matrix.Where(column => column != 2);
+
+        Assert.Equal([0, 1, 1, 3], columns.RowStarts.ToArray());
+        Assert.Equal([0, 0, 1], columns.Columns.ToArray());
+        Assert.Equal([1f, 3, 4], columns.Values.ToArray());
+        Assert.Equal(3, columns.ColumnCount);
+
+        var rows = Matrix.Take([2, 0]);
+
+        Assert.Equal([0, 3, 5], rows.RowStarts.ToArray());
+        Assert.Equal([3f, 4, 5, 1, 2], rows.Values.ToArray());
+    }
+
     [Theory]
     [InlineData(new int[0], new int[0])]
     [InlineData(new[] { 0, 1 }, new[] { 3 })]

@@ -16,14 +16,17 @@ public class RankingForestTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(8)]
-    [InlineData(31)]
-    [InlineData(200)]
-    public void The_vectorised_sum_is_the_plain_one(int candidates)
+    [InlineData(4, 1)]
+    [InlineData(4, 8)]
+    [InlineData(4, 31)]
+    [InlineData(4, 200)]
+    [InlineData(1, 31)]
+    [InlineData(3, 31)]
+    [InlineData(6, 31)]
+    public void The_vectorised_sum_is_the_plain_one(int depth, int candidates)
     {
         var random = new Random(candidates);
-        const int depth = 4, trees = 30, features = 6;
+        const int trees = 30, features = 6;
         var forest = new RankingForest(
             depth,
             [.. Enumerable.Range(0, trees * depth).Select(_ => random.Next(features))],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using CliWrap;
 using CliWrap.Buffered;
+using Recofilm.Core.Tests.Evaluation;
 using Recofilm.Core.Tests.Hybrid;
 
 namespace Recofilm.Core.Tests.Collaborative.Svd.Kernels;
@@ -16,7 +17,8 @@ public class VectorWidthTests
 
     private static readonly Type[] Vectorised =
     [
-        typeof(GramKernelTests), typeof(CholeskyTests), typeof(LaneRandomTests), typeof(LinearSolverTests), typeof(RankingForestTests),
+        typeof(GramKernelTests), typeof(CholeskyTests), typeof(LaneRandomTests), typeof(LinearSolverTests), typeof(FactorKernelsTests),
+        typeof(TopKTests), typeof(LogRankTests), typeof(MemberScoresTests), typeof(RankingForestTests),
     ];
 
     [Theory]

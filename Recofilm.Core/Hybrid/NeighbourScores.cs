@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Hybrid;
+
+/// <summary>
+/// What the item-to-item weights say of all movies, asked with several memories at once: one lane of a vector each, so that
+/// the weights are read once.
+/// </summary>
+internal readonly ref struct NeighbourScores
+{
+    /// <summary>How many memories there can be.</summary>
+    public static readonly int MostMemories = Vector256<float>.Count;
+
+    private readonly ReadOnlySpan<float> _lanes;
+    private readonly Vector256<float> _means;
+    private readonly Vector256<float> _scales;
+
+    /// <summary>Scores all movies.</summary>
+    /// <param name="neighbours">The weights.</param>
+    /// <param name="history">The user's ratings.</param>
+    /// <param name="memories">How recency counts; at most <see cref="MostMemories"/>.</param>
+    /// <param name="room">Keeps the scores; as long as <see cref="RoomFor"/> says.</param>
+    public NeighbourScores(
+        NeighbourWeights neighbours, in RatingHistory history, scoped ReadOnlySpan<RecencyDecay> memories, Span<float> room)
+    {
+        var lanes = room[..(neighbours.ItemCount * MostMemories)];
+        var weights = room.Slice(lanes.Length, history.Count * MostMemories);
+        var ofMemory = room.Slice(lanes.Length + weights.Length, history.Count);
+        weights.Clear();
+        for (var memory = 0; memory < memories.Length; memory++)
+        {
+            neighbours.Weigh(history, memories[memory], ofMemory);
+            for (var place = 0; place < history.Count; place++)
+                weights[(place * MostMemories) + memory] = ofMemory[place];
+        }
+
+        var scores = MemoryMarshal.Cast<float, Vector256<float>>(lanes);
+        neighbours.Score(history.Items, MemoryMarshal.Cast<float, Vector256<float>>(weights), scores);
+        _lanes = lanes;
+        (_means, _scales) = Moments(scores);
+    }
+
+    /// <summary>How many values the constructor needs room for.</summary>
+    public static int RoomFor(int items, int ratings) => ((items + ratings) * MostMemories) + ratings;
+
+    /// <summary>The scores with one memory.</summary>
+    public void CopyTo(int memory, Span<float> scores)
+    {
+        for (var item = 0; item < scores.Length; item++)
+            scores[item] = _lanes[(item * MostMemories) + memory];
+    }
+
+    /// <summary>Some movies' scores with one memory, in standard deviations from the mean of all movies.</summary>
+    public void Gather(int memory, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        var (mean, scale) = (_means[memory], _scales[memory]);
+        for (var place = 0; place < items.Length; place++)
+            scores[place] = (_lanes[(items[place] * MostMemories) + memory] - mean) * scale;
+    }
+
+    private static (Vector256<float> Means, Vector256<float> Scales) Moments(ReadOnlySpan<Vector256<float>> scores)
+    {
+        var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        foreach (var score in scores)
+        {
+            sum += score;
+            squares = Vector256.FusedMultiplyAdd(score, score, squares);
+        }
+
+        var means = sum / scores.Length;
+        var variances = Vector256.Max((squares / scores.Length) - (means * means), Vector256<float>.Zero);
+        var varies = Vector256.GreaterThan(variances, Vector256<float>.Zero);
+        return (means, Vector256.ConditionalSelect(varies, Vector256<float>.One / Vector256.Sqrt(variances), Vector256<float>.One));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Numerics.Tensors;
+using Recofilm.Core.Collaborative;
+using Recofilm.Core.Hybrid;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Tests.Collaborative;
+
+namespace Recofilm.Core.Tests.Hybrid;
+
+/// <summary>Many memories asked at once are worth what each is worth alone, asked of the models themselves.</summary>
+public class MemberScoresTests
+{
+    private static readonly RecencyDecay[] Memories = [new(0.7f, 0.15f), new(6f, 0.05f), new(1e6f, 0.15f)];
+    private static readonly RatingMatrix Ratings = SmallWorld.Ratings(SmallWorld.Catalog());
+
+    private static readonly CollaborativeModel Model =
+        new CollaborativeTrainer(new CollaborativeOptions()).Train(Ratings, SmallWorld.Catalog(), CancellationToken.None);
+
+    private static RatingHistory History => new(
+        Ratings.Items[..Ratings.RowStarts[1]], Ratings.Ratings[..Ratings.RowStarts[1]], Ratings.Timestamps[..Ratings.RowStarts[1]], 2_000_000);
+
+    [Fact]
+    public void Neighbours_of_every_memory_are_those_of_one()
+    {
+        var history = History;
+        var neighbours = Model.Neighbours;
+        var scores = new NeighbourScores(
+            neighbours, history, Memories, new float[NeighbourScores.RoomFor(neighbours.ItemCount, history.Count)]);
+        var weights = new float[history.Count];
+        var (alone, together) = (new float[neighbours.ItemCount], new float[neighbours.ItemCount]);
+        for (var memory = 0; memory < Memories.Length; memory++)
+        {
+            neighbours.Weigh(history, Memories[memory], weights);
+            neighbours.Score(history.Items, weights, alone);
+            scores.CopyTo(memory, together);
+            AssertClose(alone, together);
+
+            scores.Gather(memory, [41, 7], together);
+            AssertClose(Standardised(alone, 41, 7), together.AsSpan(0, 2));
+        }
+    }
+
+    [Fact]
+    public void Factors_of_every_memory_are_those_of_one()
+    {
+        var history = History;
+        var factors = Model.Factors;
+        var scores = new FactorScores(
+            factors, history, Memories, new float[FactorScores.RoomFor(factors.Dimension, Memories.Length, history.Count)]);
+        var weights = new float[history.Count];
+        var user = new float[factors.Dimension];
+        var (alone, together) = (new float[factors.ItemCount], new float[factors.ItemCount]);
+        for (var memory = 0; memory < Memories.Length; memory++)
+        {
+            factors.Weigh(history, Memories[memory], weights);
+            factors.FoldIn(history.Items, weights, user);
+            for (var item = 0; item < alone.Length; item++)
+                alone[item] = TensorPrimitives.Dot(factors[item], user);
+            scores.CopyTo(memory, together);
+            AssertClose(alone, together);
+
+            scores.Gather(memory, [41, 7], together);
+            AssertClose(Standardised(alone, 41, 7), together.AsSpan(0, 2));
+        }
+    }
+
+    private static float[] Standardised(float[] scores, params int[] items)
+    {
+        var mean = scores.Average(score => (double)score);
+        var spread = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
+        return [.. items.Select(item => (float)((scores[item] - mean) / spread))];
+    }
+
+    private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        for (var place = 0; place < expected.Length; place++)
+            Assert.Equal(expected[place], actual[place], 1e-4f * Math.Max(1, MathF.Abs(expected[place])));
+    }
+}
