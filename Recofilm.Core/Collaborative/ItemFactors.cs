@@ -80,6 +80,10 @@ public sealed class ItemFactors
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<float> user, Span<float> scores) => FactorKernels.Multiply(_factors, user, scores);
 
+    /// <summary>Scores every item for two vectors, reading the items once.</summary>
+    internal void Score(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> ofFirst, Span<float> ofSecond) =>
+        FactorKernels.Multiply(_factors, first, second, ofFirst, ofSecond);
+
     /// <summary>The mean and the standard deviation of all items' scores, from the moments of the items alone.</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     internal (float Mean, float Spread) Moments(ReadOnlySpan<float> user)

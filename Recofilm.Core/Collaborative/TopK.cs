@@ -19,7 +19,7 @@ public static class TopK
             return 0;
 
         var count = 0;
-        var threshold = float.NegativeInfinity;
+        var threshold = MathF.BitDecrement(TopKBound.Of(scores, top.Length));
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(scores);
         for (var block = 0; block < vectors.Length; block++)
         {

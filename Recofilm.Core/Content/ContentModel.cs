@@ -80,13 +80,28 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
         }
 
         var rented = ArrayPool<float>.Shared.Rent(_terms.Length + history.Count);
-        var profile = rented.AsSpan(0, _terms.Length);
-        var weights = rented.AsSpan(_terms.Length, history.Count);
-        profile.Clear();
-        ContentProfile.Weigh(history, Profile, weights);
-        for (var k = 0; k < history.Count; k++)
-            Add(history.Items[k], weights[k], profile);
-        Multiply(profile, scores);
+        Multiply(ProfileOf(history, rented), scores);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>The same of some movies only.</summary>
+    /// <param name="history">The user's ratings.</param>
+    /// <param name="items">Item indices.</param>
+    /// <param name="scores">Receives one score an item.</param>
+    internal void Score(in RatingHistory history, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(_terms.Length + history.Count);
+        var profile = ProfileOf(history, rented);
+        for (var place = 0; place < items.Length; place++)
+        {
+            var terms = Vectors.ColumnsOf(items[place]);
+            var values = Vectors.ValuesOf(items[place]);
+            var sum = 0f;
+            for (var entry = 0; entry < terms.Length; entry++)
+                sum += profile[terms[entry]] * values[entry];
+            scores[place] = sum;
+        }
+
         ArrayPool<float>.Shared.Return(rented);
     }
 
@@ -137,6 +152,17 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
 
         return [.. shared.OrderByDescending(term => term.Weight).ThenBy(term => term.Term.Text, StringComparer.Ordinal)
             .Select(term => term.Term)];
+    }
+
+    private ReadOnlySpan<float> ProfileOf(in RatingHistory history, Span<float> room)
+    {
+        var profile = room[.._terms.Length];
+        var weights = room.Slice(_terms.Length, history.Count);
+        profile.Clear();
+        ContentProfile.Weigh(history, Profile, weights);
+        for (var k = 0; k < history.Count; k++)
+            Add(history.Items[k], weights[k], profile);
+        return profile;
     }
 
     private void Add(int item, float weight, Span<float> profile)

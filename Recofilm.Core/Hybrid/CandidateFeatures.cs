@@ -12,6 +12,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
     public static readonly int Count = Enum.GetValues<RankingFeature>().Length;
 
     private const float PriorRatings = 5f;
+    private const int LastFew = 5;
 
     private readonly float[] _likeRates = RatesOf(members, members.Statistics.LikedCounts);
     private readonly float[] _ratingRates = RatesOf(members, members.Statistics.Counts);
@@ -27,14 +28,14 @@ internal sealed class CandidateFeatures(HybridMembers members)
         in RatingHistory history, in MemberScores scores, ReadOnlySpan<int> candidates, in FeatureColumns columns)
     {
         var user = UserContext.Of(history, members);
-        AddMembers(scores, user, candidates, columns);
+        AddMembers(history, scores, user, candidates, columns);
         AddMovies(candidates, columns);
         AddTimes(history, user, candidates, columns);
         AddRequest(user, columns);
     }
 
-    private static void AddMembers(
-        in MemberScores scores, in UserContext user, ReadOnlySpan<int> candidates, in FeatureColumns columns)
+    private void AddMembers(
+        in RatingHistory history, in MemberScores scores, in UserContext user, ReadOnlySpan<int> candidates, in FeatureColumns columns)
     {
         var count = candidates.Length;
         for (var memory = 0; memory < 5; memory++)
@@ -43,9 +44,9 @@ internal sealed class CandidateFeatures(HybridMembers members)
             scores.Factors.Gather(memory, candidates, columns[RankingFeature.FactorsOfVisit + memory]);
         Gather(scores.Collaborative, candidates, columns[RankingFeature.Collaborative]);
         Gather(scores.Content, candidates, columns[RankingFeature.ContentOfAll]);
-        Gather(scores.ContentOfLastFew, candidates, columns[RankingFeature.ContentOfLastFew]);
+        members.Content.Score(Last(history, LastFew), candidates, columns[RankingFeature.ContentOfLastFew]);
         var predicted = columns[RankingFeature.PredictedRating];
-        Gather(scores.PredictedRatings, candidates, predicted);
+        members.Svd.Score(members.Svd.FoldIn(history), candidates, predicted);
         TensorPrimitives.Subtract(predicted, user.RatingMean, columns[RankingFeature.PredictedAboveMean]);
         Rank(columns[RankingFeature.NeighboursOfVisit], columns[RankingFeature.NeighbourRank]);
         Rank(columns[RankingFeature.FactorsOfAll], columns[RankingFeature.FactorRank]);
@@ -117,6 +118,18 @@ internal sealed class CandidateFeatures(HybridMembers members)
         for (var item = 0; item < shares.Length; item++)
             shares[item] = (liked[item] + (PriorRatings * share)) / (counts[item] + PriorRatings);
         return shares;
+    }
+
+    // Ratings of the same second belong together: the cut moves back to the next change of time.
+    private static RatingHistory Last(in RatingHistory history, int count)
+    {
+        var start = Math.Max(0, history.Count - count);
+        if (!history.HasTimestamps)
+            return history;
+        while (start > 0 && history.Timestamps[start] == history.Timestamps[start - 1])
+            start--;
+        return new RatingHistory(
+            history.Items[start..], history.Ratings[start..], history.Timestamps[start..], history.RequestTime);
     }
 
     private static void Gather(ReadOnlySpan<float> scores, ReadOnlySpan<int> candidates, Span<float> column)

@@ -4,7 +4,7 @@ using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
 
-/// <summary>All members' scores of all movies for one request, in one pooled array.</summary>
+/// <summary>What the members say of all movies for one request, in one pooled array.</summary>
 internal readonly ref struct MemberScores : IDisposable
 {
     /// <summary>How many ratings back the item-to-item weights look, from "the last one" to "all".</summary>
@@ -16,8 +16,7 @@ internal readonly ref struct MemberScores : IDisposable
 
     private const int Visit = 2;
     private const int All = 2;
-    private const int LastFew = 5;
-    private const int RowCount = 6;
+    private const int RowCount = 4;
 
     private readonly float[] _rented;
     private readonly int _itemCount;
@@ -39,14 +38,10 @@ internal readonly ref struct MemberScores : IDisposable
             factors, history, [.. FactorMemories, regime.FactorDecay],
             _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
         Neighbours.CopyTo(NeighbourMemories.Length, Collaborative);
-        Factors.CopyTo(FactorMemories.Length, FactorsOfAll);
-        members.Collaborative.Mix(history, regime, Collaborative, FactorsOfAll);
-
+        Factors.CopyTo(FactorMemories.Length, NeighboursOfVisit, All, FactorsOfAll);
+        members.Collaborative.Mix(history, regime, Collaborative, NeighboursOfVisit);
         Neighbours.CopyTo(Visit, NeighboursOfVisit);
-        Factors.CopyTo(All, FactorsOfAll);
         members.Content.Score(history, Content);
-        members.Content.Score(Last(history, LastFew), ContentOfLastFew);
-        members.Svd.Score(members.Svd.FoldIn(history), PredictedRatings);
     }
 
     /// <summary>By memory: the last, the last few, the visit, recent ones, all.</summary>
@@ -63,23 +58,7 @@ internal readonly ref struct MemberScores : IDisposable
 
     public Span<float> Content => Row(3);
 
-    public Span<float> ContentOfLastFew => Row(4);
-
-    public Span<float> PredictedRatings => Row(5);
-
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
 
     private Span<float> Row(int row) => _rented.AsSpan(row * _itemCount, _itemCount);
-
-    // Ratings of the same second belong together: the cut moves back to the next change of time.
-    private static RatingHistory Last(in RatingHistory history, int count)
-    {
-        var start = Math.Max(0, history.Count - count);
-        if (!history.HasTimestamps)
-            return history;
-        while (start > 0 && history.Timestamps[start] == history.Timestamps[start - 1])
-            start--;
-        return new RatingHistory(
-            history.Items[start..], history.Ratings[start..], history.Timestamps[start..], history.RequestTime);
-    }
 }

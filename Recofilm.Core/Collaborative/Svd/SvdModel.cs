@@ -59,6 +59,16 @@ public sealed class SvdModel : IRatingModel, IExplainableModel
         _items.ScoreAll(user, scores);
     }
 
+    /// <summary>Predicts some movies' ratings without clipping.</summary>
+    /// <param name="user">From <see cref="FoldIn"/>.</param>
+    /// <param name="items">Item indices.</param>
+    /// <param name="scores">Receives one score an item.</param>
+    internal void Score(in UserFactors user, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        for (var place = 0; place < items.Length; place++)
+            scores[place] = _items.Score(user, items[place]);
+    }
+
     /// <inheritdoc/>
     public void Predict(in RatingHistory history, ReadOnlySpan<int> items, Span<float> predictions)
     {

@@ -41,10 +41,12 @@ public class TopKTests
         var random = new Random(20);
         foreach (var length in (int[])[1, 7, 8, 9, 31, 64, 1000, 9742])
         {
-            foreach (var wanted in (int[])[1, 10, 300, 12_000])
+            foreach (var wanted in (int[])[1, 10, 40, 300, 12_000])
             {
-                // Whole numbers make many ties.
+                // Whole numbers make many ties; some movies must not be listed.
                 var scores = Array.ConvertAll(new float[length], _ => (float)random.Next(-50, length / 3));
+                for (var place = 0; place < length / 4; place++)
+                    scores[random.Next(length)] = place % 2 == 0 ? float.NegativeInfinity : float.NaN;
                 var expected = new int[wanted];
                 var actual = new int[wanted];
                 Assert.Equal(TopK.SelectBySorting(scores, expected), TopK.Select(scores, actual));
