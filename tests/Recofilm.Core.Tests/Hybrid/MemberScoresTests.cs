@@ -48,18 +48,20 @@ public class MemberScoresTests
             factors, history, Memories, new float[FactorScores.RoomFor(factors.Dimension, Memories.Length, history.Count)]);
         var weights = new float[history.Count];
         var user = new float[factors.Dimension];
-        var (alone, together) = (new float[factors.ItemCount], new float[factors.ItemCount]);
+        var (alone, together, ofFirst) = (new float[factors.ItemCount], new float[factors.ItemCount], new float[factors.ItemCount]);
         for (var memory = 0; memory < Memories.Length; memory++)
         {
             factors.Weigh(history, Memories[memory], weights);
             factors.FoldIn(history.Items, weights, user);
             for (var item = 0; item < alone.Length; item++)
                 alone[item] = TensorPrimitives.Dot(factors[item], user);
-            scores.CopyTo(memory, together);
+            scores.CopyTo(memory, together, 0, ofFirst);
             AssertClose(alone, together);
 
             scores.Gather(memory, [41, 7], together);
             AssertClose(Standardised(alone, 41, 7), together.AsSpan(0, 2));
+            scores.CopyTo(0, ofFirst, memory, together);
+            AssertClose(alone, together);
         }
     }
 
