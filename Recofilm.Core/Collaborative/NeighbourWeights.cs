@@ -60,11 +60,13 @@ public sealed class NeighbourWeights
     /// <param name="weights">Receives one weight a rating.</param>
     public void Weigh(in RatingHistory history, RecencyDecay decay, Span<float> weights)
     {
-        var later = ArrayPool<int>.Shared.Rent(history.Count);
-        RatingOrder.CountLater(history.Timestamps, later.AsSpan(0, history.Count));
+        var rented = ArrayPool<int>.Shared.Rent(history.Count);
+        var later = rented.AsSpan(0, history.Count);
+        RatingOrder.CountLater(history.Timestamps, later);
+        decay.Of(later, weights);
         for (var place = 0; place < history.Count; place++)
-            weights[place] = _options.Source.Of(history.Ratings[place]) * decay.Of(later[place]);
-        ArrayPool<int>.Shared.Return(later);
+            weights[place] *= _options.Source.Of(history.Ratings[place]);
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     /// <summary>Scores every item.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Recofilm.Core.Collaborative;
 
 /// <summary>
@@ -9,6 +11,18 @@ public readonly record struct RecencyDecay(float Horizon, float Floor)
 {
     /// <summary>The weight of a rating with <paramref name="later"/> ratings after it, in (0, 1].</summary>
     public float Of(int later) => Floor + ((1 - Floor) * MathF.Exp(-later / Horizon));
+
+    /// <summary>The weights of many ratings.</summary>
+    /// <param name="later">How many ratings come after each.</param>
+    /// <param name="weights">Receives a weight for each.</param>
+    public void Of(ReadOnlySpan<int> later, Span<float> weights)
+    {
+        TensorPrimitives.ConvertTruncating(later, weights);
+        TensorPrimitives.Divide(weights, -Horizon, weights);
+        TensorPrimitives.Exp(weights, weights);
+        TensorPrimitives.Multiply(weights, 1 - Floor, weights);
+        TensorPrimitives.Add(weights, Floor, weights);
+    }
 
     /// <summary>A decay between two others: horizons geometrically, floors linearly.</summary>
     /// <param name="from">The decay at <paramref name="share"/> 0.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Ratings;
 
@@ -39,14 +40,27 @@ internal sealed class CandidateSelection(HybridMembers members)
         found += newest.Length;
         ArrayPool<float>.Shared.Return(masked);
 
-        candidates[..found].Sort();
+        return Distinct(candidates, found);
+    }
+
+    // A bit a movie gives each once, in order, in less time than it takes to sort them.
+    private int Distinct(Span<int> candidates, int found)
+    {
+        const int Bits = 64;
+        var words = (members.ItemCount + Bits - 1) / Bits;
+        var rented = ArrayPool<ulong>.Shared.Rent(words);
+        var chosen = rented.AsSpan(0, words);
+        chosen.Clear();
+        foreach (var candidate in candidates[..found])
+            chosen[candidate / Bits] |= 1UL << (candidate % Bits);
         var distinct = 0;
-        for (var place = 0; place < found; place++)
+        for (var word = 0; word < words; word++)
         {
-            if (distinct == 0 || candidates[place] != candidates[distinct - 1])
-                candidates[distinct++] = candidates[place];
+            for (var left = chosen[word]; left != 0; left &= left - 1)
+                candidates[distinct++] = (word * Bits) + BitOperations.TrailingZeroCount(left);
         }
 
+        ArrayPool<ulong>.Shared.Return(rented);
         return distinct;
     }
 

@@ -69,11 +69,14 @@ public sealed class RankingForest
         for (var tree = 0; tree < TreeCount; tree++)
         {
             leaves.Clear();
-            for (var level = 0; level < Depth; level++)
+            for (var level = 0; level < Depth; level += 2)
             {
+                // Two questions at a time; one that is left is asked twice.
                 var test = (tree * Depth) + level;
-                var column = MemoryMarshal.Cast<float, Vector256<float>>(columns.Slice(_features[test] * stride, blocks * lanes));
-                Ask(column, Vector256.Create(_thresholds[test]), Vector256.Create(1 << level), leaves);
+                var other = (tree * Depth) + Math.Min(level + 1, Depth - 1);
+                Ask(
+                    ColumnOf(columns, test, stride, blocks), Vector256.Create(_thresholds[test]), Vector256.Create(1 << (test % Depth)),
+                    ColumnOf(columns, other, stride, blocks), Vector256.Create(_thresholds[other]), Vector256.Create(1 << (other % Depth)), leaves);
             }
 
             _values.AsSpan(tree << Depth, 1 << Depth).CopyTo(values);
@@ -96,11 +99,21 @@ public sealed class RankingForest
         return score;
     }
 
+    private ReadOnlySpan<Vector256<float>> ColumnOf(ReadOnlySpan<float> columns, int test, int stride, int blocks) =>
+        MemoryMarshal.Cast<float, Vector256<float>>(columns.Slice(_features[test] * stride, blocks * Vector256<float>.Count));
+
     private static void Ask(
-        ReadOnlySpan<Vector256<float>> column, Vector256<float> threshold, Vector256<int> bit, Span<Vector256<int>> leaves)
+        ReadOnlySpan<Vector256<float>> column, Vector256<float> threshold, Vector256<int> bit,
+        ReadOnlySpan<Vector256<float>> otherColumn, Vector256<float> otherThreshold, Vector256<int> otherBit,
+        Span<Vector256<int>> leaves)
     {
-        for (var block = 0; block < column.Length; block++)
-            leaves[block] |= Vector256.GreaterThan(column[block], threshold).AsInt32() & bit;
+        column = column[..leaves.Length];
+        otherColumn = otherColumn[..leaves.Length];
+        for (var block = 0; block < leaves.Length; block++)
+        {
+            leaves[block] |= (Vector256.GreaterThan(column[block], threshold).AsInt32() & bit)
+                | (Vector256.GreaterThan(otherColumn[block], otherThreshold).AsInt32() & otherBit);
+        }
     }
 
     // Eight values at a time, of which the lower bits of a leaf pick one where the upper ones are the part's.
