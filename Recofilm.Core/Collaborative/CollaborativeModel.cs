@@ -8,7 +8,8 @@ namespace Recofilm.Core.Collaborative;
 /// The collaborative ranking model: directed, time-aware item-to-item weights, which follow a visit closely, and an
 /// implicit-feedback factor model, which is the better base when the user comes back another day. The time since the
 /// user's last rating decides how far back each looks and how they are mixed. It holds parameters of movies only; a
-/// user is folded in from the ratings they have now. Who comes back also gets what other users came to watch lately.
+/// user is folded in from the ratings they have now. Who comes back also gets what other users came to watch lately and
+/// what came out since they were here.
 /// </summary>
 /// <param name="neighbours">The item-to-item weights.</param>
 /// <param name="factors">The factor model of the same items.</param>
@@ -18,6 +19,7 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
     : IRankingModel, IExplainableModel
 {
     private readonly TrendPrior _prior = new(trends, regimes.TrendHalfLifeDays, regimes.TrendPseudoRatings);
+    private readonly NewReleases _releases = new(trends, regimes.NewnessYears);
 
     /// <summary>The item-to-item weights.</summary>
     public NeighbourWeights Neighbours => neighbours;
@@ -62,7 +64,7 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         factors.Explain(history.Items, weights, item, factorTerms);
         TensorPrimitives.MultiplyAdd(factorTerms, factorScale, contributions, contributions);
         ArrayPool<float>.Shared.Return(rented);
-        return regime.TrendWeight > 0 && HasTrend(history) ? regime.TrendWeight * _prior.At(history.RequestTime)[item] : 0;
+        return Unrated(history, regime, item);
     }
 
     /// <summary>Scores every movie by how much one like a given movie it is for those who rate movies.</summary>
@@ -102,12 +104,25 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         var factorScale = regime.FactorShare / Spread(other);
         TensorPrimitives.Multiply(scores, neighbourScale, scores);
         TensorPrimitives.MultiplyAdd(other, factorScale, scores, scores);
-        if (regime.TrendWeight > 0 && HasTrend(history))
+        if (!HasTrend(history))
+            return (neighbourScale, factorScale);
+        if (regime.TrendWeight > 0)
             TensorPrimitives.MultiplyAdd(_prior.At(history.RequestTime), regime.TrendWeight, scores, scores);
+        if (regime.NewnessWeight > 0)
+            _releases.Add(history, regime.NewnessWeight, scores);
         return (neighbourScale, factorScale);
     }
 
-    // Without times nobody knows whether the user comes back, nor what was watched at the time.
+    // What no rating carries of one movie's score.
+    private float Unrated(in RatingHistory history, in Regime regime, int item)
+    {
+        if (!HasTrend(history))
+            return 0;
+        var trend = regime.TrendWeight > 0 ? regime.TrendWeight * _prior.At(history.RequestTime)[item] : 0;
+        return regime.NewnessWeight > 0 ? trend + (regime.NewnessWeight * _releases.At(history, item)) : trend;
+    }
+
+    // Without times nobody knows whether the user comes back, nor what was watched at the time or had come out.
     private bool HasTrend(in RatingHistory history) => history.HasTimestamps && trends.End is not null;
 
     private static float Spread(ReadOnlySpan<float> scores)

@@ -10,7 +10,12 @@ namespace Recofilm.Core.Collaborative;
 /// Weight of how present a movie is at the time of the request, which no rating of the user carries; at least 0. People who
 /// come back look for what is new.
 /// </param>
-public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay FactorDecay, float FactorShare, float TrendWeight = 0)
+/// <param name="NewnessWeight">
+/// Weight of how new a movie is to the user, which no rating carries by what it says; at least 0. What came out since the
+/// last visit they cannot have rated in it.
+/// </param>
+public readonly record struct Regime(
+    RecencyDecay NeighbourDecay, RecencyDecay FactorDecay, float FactorShare, float TrendWeight = 0, float NewnessWeight = 0)
 {
     /// <summary>A mixture between two others.</summary>
     /// <param name="from">The mixture at <paramref name="share"/> 0.</param>
@@ -20,7 +25,8 @@ public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay F
         RecencyDecay.Between(from.NeighbourDecay, to.NeighbourDecay, share),
         RecencyDecay.Between(from.FactorDecay, to.FactorDecay, share),
         float.Lerp(from.FactorShare, to.FactorShare, share),
-        float.Lerp(from.TrendWeight, to.TrendWeight, share));
+        float.Lerp(from.TrendWeight, to.TrendWeight, share),
+        float.Lerp(from.NewnessWeight, to.NewnessWeight, share));
 
     internal void Validate(string name)
     {
@@ -30,5 +36,7 @@ public readonly record struct Regime(RecencyDecay NeighbourDecay, RecencyDecay F
             throw new ArgumentException($"{name}.{nameof(FactorShare)} must be between 0 and 1.", name);
         if (!(TrendWeight >= 0) || !float.IsFinite(TrendWeight))
             throw new ArgumentException($"{name}.{nameof(TrendWeight)} must be at least 0 and finite.", name);
+        if (!(NewnessWeight >= 0) || !float.IsFinite(NewnessWeight))
+            throw new ArgumentException($"{name}.{nameof(NewnessWeight)} must be at least 0 and finite.", name);
     }
 }

@@ -16,13 +16,18 @@ public sealed record RegimeOptions
     public Regime Visit { get; init; } = new(new RecencyDecay(6f, 0.15f), new RecencyDecay(6f, 0.05f), 0.1f);
 
     /// <summary>The mixture when the user comes back, and when times are unknown.</summary>
-    public Regime Return { get; init; } = new(new RecencyDecay(60f, 0.15f), new RecencyDecay(60f, 0.05f), 0.6f, TrendWeight: 1.2f);
+    public Regime Return { get; init; } = new(new RecencyDecay(60f, 0.15f), new RecencyDecay(60f, 0.05f), 0.6f, TrendWeight: 1.2f, NewnessWeight: 3f);
 
     /// <summary>In how many days a rating comes to count half for a movie's present popularity; above 0.</summary>
     public double TrendHalfLifeDays { get; init; } = 240;
 
     /// <summary>How many ratings a movie's present popularity must differ by to be believed; above 0.</summary>
     public double TrendPseudoRatings { get; init; } = 1;
+
+    /// <summary>
+    /// How many years older than the user's last rating a movie is whose newness to them has fallen to 1/e; above 0.
+    /// </summary>
+    public double NewnessYears { get; init; } = 1;
 
     /// <summary>The mixture that holds a time after the last rating.</summary>
     /// <param name="secondsSinceLastRating">At least 0, or <see langword="null"/> when it is unknown.</param>
@@ -46,6 +51,8 @@ public sealed record RegimeOptions
             throw new ArgumentException($"{nameof(TrendHalfLifeDays)} must be above 0 and finite.", nameof(TrendHalfLifeDays));
         if (!(TrendPseudoRatings > 0) || !double.IsFinite(TrendPseudoRatings))
             throw new ArgumentException($"{nameof(TrendPseudoRatings)} must be above 0 and finite.", nameof(TrendPseudoRatings));
+        if (!(NewnessYears > 0) || !double.IsFinite(NewnessYears))
+            throw new ArgumentException($"{nameof(NewnessYears)} must be above 0 and finite.", nameof(NewnessYears));
         Visit.Validate(nameof(Visit));
         Return.Validate(nameof(Return));
     }

@@ -1,12 +1,15 @@
+using System.Text.Json;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Collaborative;
 using Recofilm.Core.Ratings;
+using Recofilm.Core.Training;
 
 namespace Recofilm.Core.Tests.Collaborative;
 
 public class CollaborativeModelTests
 {
-    private static readonly MovieCatalog Catalog = SmallWorld.Catalog();
+    // Its ratings are of early 1970: some movies were new then, and some not out yet.
+    private static readonly MovieCatalog Catalog = SmallWorld.Catalog(firstYear: 1950);
 
     [Theory]
     [InlineData(0L)]
@@ -68,25 +71,45 @@ public class CollaborativeModelTests
     }
 
     [Fact]
-    public void Who_comes_back_gets_what_is_watched_now_and_no_rating_is_the_reason()
+    public void Who_comes_back_gets_what_is_watched_now_and_what_is_new_and_no_rating_is_the_reason()
     {
         var matrix = SmallWorld.Ratings(Catalog);
         var model = Train(matrix);
         var history = matrix.History(3, matrix.History(3).RequestTime + 10_000_000);
         var without = new CollaborativeModel(
             model.Neighbours, model.Factors, model.Trends,
-            model.Regimes with { Return = model.Regimes.Return with { TrendWeight = 0 } });
+            model.Regimes with { Return = model.Regimes.Return with { TrendWeight = 0, NewnessWeight = 0 } });
         var (scores, plain) = (new float[Catalog.Count], new float[Catalog.Count]);
         model.Score(history, scores);
         without.Score(history, plain);
 
-        var prior = new TrendPrior(model.Trends, model.Regimes.TrendHalfLifeDays, model.Regimes.TrendPseudoRatings).At(history.RequestTime).ToArray();
+        var trend = new TrendPrior(model.Trends, model.Regimes.TrendHalfLifeDays, model.Regimes.TrendPseudoRatings).At(history.RequestTime).ToArray();
+        var releases = new NewReleases(model.Trends, model.Regimes.NewnessYears);
         for (var item = 0; item < Catalog.Count; item++)
         {
             var rest = model.Explain(history, item, new float[history.Count]);
-            Assert.Equal(model.Regimes.Return.TrendWeight * prior[item], rest, 1e-5f);
+            var newness = model.Regimes.Return.NewnessWeight * releases.At(history, item);
+            Assert.Equal((model.Regimes.Return.TrendWeight * trend[item]) + newness, rest, 1e-5f);
             Assert.Equal(plain[item] + rest, scores[item], 1e-4f);
         }
+    }
+
+    [Fact]
+    public void A_mixture_that_was_stored_before_there_was_newness_has_none()
+    {
+        var stored = JsonSerializer.SerializeToNode(new RegimeOptions(), ModelOptionsJson.Default.RegimeOptions)!;
+        stored.AsObject().Remove("newness_years");
+        stored["return"]!.AsObject().Remove("newness_weight");
+        var read = stored.Deserialize(ModelOptionsJson.Default.RegimeOptions)!;
+        Assert.Equal(new RegimeOptions().Return with { NewnessWeight = 0 }, read.Return);
+
+        var matrix = SmallWorld.Ratings(Catalog);
+        var trained = Train(matrix);
+        var model = new CollaborativeModel(trained.Neighbours, trained.Factors, trained.Trends, read);
+        var history = matrix.History(3, matrix.History(3).RequestTime + 10_000_000);
+        var (scores, contributions) = (new float[Catalog.Count], new float[history.Count]);
+        model.Score(history, scores);
+        Assert.Equal(scores[5], model.Explain(history, 5, contributions) + contributions.Sum(), 1e-4f);
     }
 
     [Fact]
@@ -104,6 +127,19 @@ public class CollaborativeModelTests
         var wrong = new CollaborativeOptions { Factors = new FactorOptions { Dimension = 0 } };
         var error = Assert.Throws<ArgumentException>(() => new CollaborativeTrainer(wrong));
         Assert.StartsWith("Dimension must be between 1 and 512.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Newness_cannot_be_negative_or_take_no_time()
+    {
+        var regimes = new RegimeOptions();
+        var negative = regimes with { Return = regimes.Return with { NewnessWeight = -1 } };
+        Assert.StartsWith(
+            "Return.NewnessWeight must be at least 0 and finite.",
+            Assert.Throws<ArgumentException>(negative.Validate).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NewnessYears must be above 0 and finite.",
+            Assert.Throws<ArgumentException>((regimes with { NewnessYears = 0 }).Validate).Message, StringComparison.Ordinal);
     }
 
     private static CollaborativeModel Train(RatingMatrix matrix, int threads = 1) =>

@@ -6,8 +6,8 @@ namespace Recofilm.Core.Tests.Collaborative;
 /// <summary>A seeded catalogue with two tastes: users of each rate mostly movies of their own half.</summary>
 internal static class SmallWorld
 {
-    public static MovieCatalog Catalog(int movies = 60) => new(Enumerable.Range(1, movies)
-        .Select(id => new Movie(id, $"Movie {id}", 1980 + (id % 30), [id % 2 == 0 ? "Comedy" : "Drama"])));
+    public static MovieCatalog Catalog(int movies = 60, int firstYear = 1980) => new(Enumerable.Range(1, movies)
+        .Select(id => new Movie(id, $"Movie {id}", firstYear + (id % 30), [id % 2 == 0 ? "Comedy" : "Drama"])));
 
     public static RatingMatrix Ratings(MovieCatalog catalog, int users = 80, bool hasTimestamps = true, int seed = 5)
     {
