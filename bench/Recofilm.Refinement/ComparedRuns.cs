@@ -22,7 +22,7 @@ internal sealed class ComparedRuns(ModelOptions options, MovieCatalog catalog, R
     public void Report(int newRatings, int[] sweeps)
     {
         var trainer = new ModelTrainer(options);
-        var champion = Run(trainer, Earlier(newRatings), _ => null, new Dictionary<string, ModelSet>());
+        var champion = Run(trainer, ratings.Without(newRatings), _ => null, new Dictionary<string, ModelSet>());
         var full = Run(trainer, ratings, _ => null, champion.Evaluated.Models);
         Console.WriteLine($"{ratings.Count} ratings, {newRatings} after the champion");
         foreach (var burnIn in sweeps)
@@ -74,15 +74,6 @@ internal sealed class ComparedRuns(ModelOptions options, MovieCatalog catalog, R
         ModelSet Fit(string? split, RatingMatrix part) => start(split) is { } earlier
             ? trainer.Refine(catalog, part, content, earlier)
             : trainer.Train(catalog, part, content);
-    }
-
-    private RatingMatrix Earlier(int newRatings)
-    {
-        var newest = ratings.Timestamps.ToArray().OrderDescending().Take(newRatings).Last();
-        var keep = new bool[ratings.Count];
-        for (var position = 0; position < keep.Length; position++)
-            keep[position] = ratings.Timestamps[position] < newest;
-        return ratings.Where(keep);
     }
 
     private sealed record TimedRun(ModelSet Models, EvaluatedCandidate Evaluated, double Seconds);
