@@ -112,19 +112,26 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         var chosen = ArrayPool<int>.Shared.Rent(CandidateSelection.Most(candidates));
         var found = _selection.Select(parts, history, candidates, chosen);
 
+        // Who has rated every movie leaves no candidate.
+        if (found > 0)
+            Lift(history, parts, chosen.AsSpan(0, found), scores);
+        ArrayPool<int>.Shared.Return(chosen);
+    }
+
+    private void Lift(in RatingHistory history, in MemberScores parts, ReadOnlySpan<int> chosen, Span<float> scores)
+    {
         // Whole vectors of candidates: the forest scores what lies behind the last one too, and nobody reads it.
-        var stride = (found + FeatureColumns.Alignment - 1) / FeatureColumns.Alignment * FeatureColumns.Alignment;
+        var stride = (chosen.Length + FeatureColumns.Alignment - 1) / FeatureColumns.Alignment * FeatureColumns.Alignment;
         var columns = ArrayPool<float>.Shared.Rent(stride * (CandidateFeatures.Count + 1));
-        _features.Fill(history, parts, chosen.AsSpan(0, found), new FeatureColumns(columns, stride, found));
+        _features.Fill(history, parts, chosen, new FeatureColumns(columns, stride, chosen.Length));
         var ranked = columns.AsSpan(CandidateFeatures.Count * stride, stride);
         forest.Score(columns, stride, ranked);
-        ranked = ranked[..found];
+        ranked = ranked[..chosen.Length];
 
         // Everything else follows after the last candidate, in the order it already has.
         var lift = TensorPrimitives.Max<float>(scores) - TensorPrimitives.Min<float>(ranked) + 1;
-        for (var place = 0; place < found; place++)
+        for (var place = 0; place < chosen.Length; place++)
             scores[chosen[place]] = ranked[place] + lift;
-        ArrayPool<int>.Shared.Return(chosen);
         ArrayPool<float>.Shared.Return(columns);
     }
 

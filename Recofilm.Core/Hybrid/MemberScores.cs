@@ -31,11 +31,12 @@ internal readonly ref struct MemberScores : IDisposable
 
         // The mixture looks back as far as the time since the last rating tells: one more memory of each.
         var regime = members.Collaborative.Regimes.At(history.SecondsSinceLastRating);
+        Span<RecencyDecay> memories = stackalloc RecencyDecay[NeighbourScores.MostMemories];
         Neighbours = new NeighbourScores(
-            members.Collaborative.Neighbours, history, [.. NeighbourMemories, regime.NeighbourDecay],
+            members.Collaborative.Neighbours, history, Join(NeighbourMemories, regime.NeighbourDecay, memories),
             _rented.AsSpan(RowCount * _itemCount, ofNeighbours));
         Factors = new FactorScores(
-            factors, history, [.. FactorMemories, regime.FactorDecay],
+            factors, history, Join(FactorMemories, regime.FactorDecay, memories),
             _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
         Neighbours.CopyTo(NeighbourMemories.Length, Collaborative);
         Factors.CopyTo(FactorMemories.Length, NeighboursOfVisit, All, FactorsOfAll);
@@ -59,6 +60,13 @@ internal readonly ref struct MemberScores : IDisposable
     public Span<float> Content => Row(3);
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
+
+    private static ReadOnlySpan<RecencyDecay> Join(RecencyDecay[] memories, RecencyDecay last, Span<RecencyDecay> room)
+    {
+        memories.CopyTo(room);
+        room[memories.Length] = last;
+        return room[..(memories.Length + 1)];
+    }
 
     private Span<float> Row(int row) => _rented.AsSpan(row * _itemCount, _itemCount);
 }

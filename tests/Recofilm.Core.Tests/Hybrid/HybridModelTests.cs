@@ -50,6 +50,17 @@ public class HybridModelTests
     }
 
     [Fact]
+    public void Who_has_rated_every_movie_gets_scores_all_the_same()
+    {
+        int[] items = [.. Enumerable.Range(0, Catalog.Count)];
+        var ratings = Array.ConvertAll(items, item => 1f + (item % 5));
+        var times = Array.ConvertAll(items, item => 2_000_000L + item);
+        var scores = new float[Catalog.Count];
+        Model.Score(new RatingHistory(items, ratings, times, 3_000_000), scores);
+        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
+    }
+
+    [Fact]
     public void An_anchor_works_without_any_rating()
     {
         var (total, collaborative, content) = (new float[80], new float[80], new float[80]);
