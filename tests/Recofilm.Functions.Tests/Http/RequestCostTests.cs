@@ -10,6 +10,9 @@ namespace Recofilm.Functions.Tests.Http;
 public sealed class RequestCostTests(Api api)
 {
     private const int Requests = 100;
+
+    // What the program does besides only adds to a count, so that the least of a few is nearest to what requests cost.
+    private const int Rounds = 3;
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(50);
 
     // Bytes are one and a half times what was measured when the bound was set (the test writes what it measures), for other
@@ -45,6 +48,7 @@ public sealed class RequestCostTests(Api api)
         using var user = await api.SignInAsync();
         await (await user.PutAsync("/ratings/12", """{"rating": 4.5}""")).OkAsync(201);
         using var client = new ApiClient(handler.Address, user.Token);
+        await (await client.GetAsync("/recommendations")).OkAsync();
 
         var measured = new List<string>();
         var exceeded = new List<string>();
@@ -53,10 +57,16 @@ public sealed class RequestCostTests(Api api)
         {
             var json = body?.Replace("USER", $"{user.UserId}", StringComparison.Ordinal).Replace("KEY", user.UserKey, StringComparison.Ordinal);
             await SendAsync(client, path, json, Requests / 4);
-            var before = await CostAsync(client, after.Bytes);
-            await SendAsync(client, path, json, Requests);
-            after = await CostAsync(client, before.Bytes);
-            var cost = (Queries: (after.Queries - before.Queries) / Requests, Bytes: (after.Bytes - before.Bytes) / Requests);
+            var cost = (Queries: double.MaxValue, Bytes: double.MaxValue);
+            for (var round = 0; round < Rounds; round++)
+            {
+                var before = await CostAsync(client, after.Bytes);
+                await SendAsync(client, path, json, Requests);
+                after = await CostAsync(client, before.Bytes);
+                cost = (Math.Min(cost.Queries, (after.Queries - before.Queries) / Requests),
+                    Math.Min(cost.Bytes, (after.Bytes - before.Bytes) / Requests));
+            }
+
             measured.Add($"{path} {body}: {cost.Queries:F2} round trips, {cost.Bytes:F0} bytes");
             TestContext.Current.TestOutputHelper?.WriteLine(measured[^1]);
             if ((int)Math.Round(cost.Queries) != queries || cost.Bytes > bytes || cost.Bytes < 1)
