@@ -26,15 +26,20 @@ internal static class LoadTest
     /// <param name="stage">The servers.</param>
     /// <param name="executable">The program.</param>
     /// <param name="seconds">How long each endpoint is driven at each number of connections.</param>
+    /// <param name="endpoints">Which endpoints, besides the two that all are compared with; all when empty.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task<LoadReport> RunAsync(
-        LoadStage stage, string executable, int seconds, CancellationToken cancellationToken)
+        LoadStage stage, string executable, int seconds, IReadOnlyCollection<string> endpoints, CancellationToken cancellationToken)
     {
         var services = stage.Services;
         var database = services.GetRequiredService<NpgsqlDataSource>();
         var users = await LoadUsers.PrepareAsync(
             database, services.GetRequiredService<UserStore>(), new UserKeys(stage.State.Pepper), cancellationToken);
-        var scenarios = await Scenario.AllAsync(database, users, cancellationToken);
+        Scenario[] scenarios =
+        [
+            .. (await Scenario.AllAsync(database, users, cancellationToken))
+                .Where(scenario => endpoints.Count == 0 || scenario.IsReference || endpoints.Contains(scenario.Name)),
+        ];
         await using var program = await ReleaseProgram.LaunchAsync(executable, stage.State.Folder, stage.Settings);
         await program.WaitUntilReadyAsync(cancellationToken);
 

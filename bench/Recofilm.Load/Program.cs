@@ -23,12 +23,27 @@ seconds.Validators.Add(result =>
         result.AddError("--seconds is between 1 and 600.");
 });
 
-var root = new RootCommand("Measures the program as it is deployed: throughput and latency under load, on this machine.") { dataset, retrain, seconds };
+var endpoints = new Option<string[]>("--endpoint")
+{
+    Description = "Drives this endpoint alone, besides the two that all are compared with; may be given several times. " +
+        "The figures are printed, those of the last whole run stay. Default: all.",
+    DefaultValueFactory = _ => [],
+};
+endpoints.AcceptOnlyFromAmong(Scenario.Compared);
+
+var root = new RootCommand("Measures the program as it is deployed: throughput and latency under load, on this machine.")
+{
+    dataset, retrain, seconds, endpoints,
+};
 root.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationToken, async (checkout, stage, executable) =>
 {
     await WrkTool.EnsureAsync(cancellationToken);
-    var report = await LoadTest.RunAsync(stage, executable, result.GetValue(seconds), cancellationToken);
-    await ResultFiles.WriteAsync(checkout, "load", report, report.ToMarkdown(), cancellationToken);
+    var chosen = result.GetRequiredValue(endpoints);
+    var report = await LoadTest.RunAsync(stage, executable, result.GetValue(seconds), chosen, cancellationToken);
+    if (chosen.Length == 0)
+        await ResultFiles.WriteAsync(checkout, "load", report, report.ToMarkdown(), cancellationToken);
+    else
+        Console.WriteLine(report.ToMarkdown());
 }));
 
 var starts = new Option<int>("--starts") { Description = "How often the program is started.", DefaultValueFactory = _ => 9 };

@@ -15,6 +15,13 @@ internal sealed record Scenario(string Name, Func<IReadOnlyList<string>, IReadOn
     /// <summary>An endpoint that only reads the user's ratings: what the token and the database cost.</summary>
     public const string Floor = "/ratings";
 
+    /// <summary>The endpoints that the others are compared with.</summary>
+    public bool IsReference => Name is Bare or Floor;
+
+    /// <summary>The names of the others.</summary>
+    public static readonly string[] Compared =
+        ["/recommendations", "/hybrid", "/hybrid, title", "/genre_recommendations", "/movies/{id}/similar", "/login"];
+
     private static readonly string[] _genreBodies =
     [
         """{"genres":["Drama"]}""", """{"genres":["Comedy","Romance"]}""",
