@@ -25,12 +25,19 @@ internal static class FactorKernels
     }
 
     /// <summary>
-    /// Adds <c>Σ w_i y_i y_iᵀ</c> to the lower triangle of <paramref name="matrix"/>; what is above it may change too. Four
-    /// rows at a time, so that a sum stays in a register while they are added, in their order.
+    /// Adds <c>Σ w_i y_i y_iᵀ</c> to the lower triangle of <paramref name="matrix"/>; what is above it may change too. Every
+    /// element's terms are added one by one in the rows' order, so that all ways to do it give the same bits.
     /// </summary>
     public static void AddOuterProducts(
         ReadOnlySpan<float> rows, ReadOnlySpan<int> indices, ReadOnlySpan<float> weights, Span<float> matrix, int dimension)
     {
+        if (OuterProductTiles.Fit(dimension))
+        {
+            OuterProductTiles.Add(rows, indices, weights, matrix, dimension);
+            return;
+        }
+
+        // Four rows at a time, so that a sum stays in a register while they are added.
         const int Together = 4;
         var place = 0;
         if (dimension % Vector<float>.Count == 0)
@@ -63,26 +70,6 @@ internal static class FactorKernels
 
         for (; row < count; row++)
             products[row] = TensorPrimitives.Dot(rows.Slice(row * dimension, dimension), vector);
-    }
-
-    /// <summary>The products of every row with two vectors, two rows at a time.</summary>
-    public static void Multiply(
-        ReadOnlySpan<float> rows, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> ofFirst, Span<float> ofSecond)
-    {
-        var dimension = first.Length;
-        var count = rows.Length / dimension;
-        var row = 0;
-        if (dimension % Vector<float>.Count == 0)
-        {
-            for (; row + 2 <= count; row += 2)
-                MultiplyTwo(rows.Slice(row * dimension, 2 * dimension), first, second, ofFirst.Slice(row, 2), ofSecond.Slice(row, 2));
-        }
-
-        for (; row < count; row++)
-        {
-            ofFirst[row] = TensorPrimitives.Dot(rows.Slice(row * dimension, dimension), first);
-            ofSecond[row] = TensorPrimitives.Dot(rows.Slice(row * dimension, dimension), second);
-        }
     }
 
     /// <summary><c>sum += Σ w_i y_i (target − y_i · vector)</c> over the chosen rows.</summary>
@@ -119,29 +106,6 @@ internal static class FactorKernels
         products[2] = Vector.Sum(c);
         products[1] = Vector.Sum(b);
         products[0] = Vector.Sum(a);
-    }
-
-    private static void MultiplyTwo(
-        ReadOnlySpan<float> rows, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> ofFirst, Span<float> ofSecond)
-    {
-        var x = MemoryMarshal.Cast<float, Vector<float>>(first);
-        var y = MemoryMarshal.Cast<float, Vector<float>>(second)[..x.Length];
-        var both = MemoryMarshal.Cast<float, Vector<float>>(rows);
-        var upper = both[..x.Length];
-        var lower = both.Slice(x.Length, x.Length);
-        var (a, b, c, d) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-        for (var block = 0; block < x.Length; block++)
-        {
-            a = Vector.FusedMultiplyAdd(upper[block], x[block], a);
-            b = Vector.FusedMultiplyAdd(lower[block], x[block], b);
-            c = Vector.FusedMultiplyAdd(upper[block], y[block], c);
-            d = Vector.FusedMultiplyAdd(lower[block], y[block], d);
-        }
-
-        ofFirst[1] = Vector.Sum(b);
-        ofFirst[0] = Vector.Sum(a);
-        ofSecond[1] = Vector.Sum(d);
-        ofSecond[0] = Vector.Sum(c);
     }
 
     private static void AddFour(

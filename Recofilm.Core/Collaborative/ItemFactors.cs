@@ -12,6 +12,7 @@ namespace Recofilm.Core.Collaborative;
 public sealed class ItemFactors
 {
     private readonly float[] _factors;
+    private readonly FactorTiles _tiles;
     private readonly float[] _gram;
     private readonly float[] _mean;
     private readonly FactorOptions _options;
@@ -26,6 +27,7 @@ public sealed class ItemFactors
         if (factors.Length % options.Dimension != 0)
             throw new ArgumentException("Factors must hold Dimension values an item.", nameof(factors));
         _factors = factors;
+        _tiles = new FactorTiles(factors, options.Dimension);
         _options = options;
         _gram = FactorKernels.Gram(factors, options.Dimension);
         TensorPrimitives.Multiply(_gram, options.UnobservedWeight, _gram);
@@ -77,14 +79,14 @@ public sealed class ItemFactors
         SolveInPlace(items, weights, user);
     }
 
-    /// <summary>Scores every item for a folded-in user.</summary>
+    /// <summary>Scores every item for a folded-in user, by factors of sixteen bits (<see cref="FactorTiles"/>).</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     /// <param name="scores">Receives one score an item.</param>
-    public void Score(ReadOnlySpan<float> user, Span<float> scores) => FactorKernels.Multiply(_factors, user, scores);
+    public void Score(ReadOnlySpan<float> user, Span<float> scores) => _tiles.Multiply(user, scores);
 
     /// <summary>Scores every item for two vectors, reading the items once.</summary>
     internal void Score(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> ofFirst, Span<float> ofSecond) =>
-        FactorKernels.Multiply(_factors, first, second, ofFirst, ofSecond);
+        _tiles.Multiply(first, second, ofFirst, ofSecond);
 
     /// <summary>The mean and the standard deviation of all items' scores, from the moments of the items alone.</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>

@@ -89,11 +89,14 @@ public sealed class NeighbourWeights
         TensorPrimitives.Multiply(scores, _scales, scores);
     }
 
-    /// <summary>Scores every item under eight weightings of the same ratings, reading the weights once.</summary>
+    /// <summary>
+    /// Scores every item under eight weightings of the same ratings, reading the weights once; <see cref="Scales"/> are left to
+    /// the caller.
+    /// </summary>
     /// <param name="items">The rated items.</param>
     /// <param name="weights">One vector a rating: its weight under each weighting, from <see cref="Weigh"/>.</param>
-    /// <param name="scores">Receives one vector an item.</param>
-    internal void Score(ReadOnlySpan<int> items, ReadOnlySpan<Vector256<float>> weights, Span<Vector256<float>> scores)
+    /// <param name="scores">Receives <c>Σ_i x_i B_ij</c>, one vector an item.</param>
+    internal void ScoreUnscaled(ReadOnlySpan<int> items, ReadOnlySpan<Vector256<float>> weights, Span<Vector256<float>> scores)
     {
         scores.Clear();
         for (var place = 0; place < items.Length; place++)
@@ -108,9 +111,6 @@ public sealed class NeighbourWeights
                 score = Vector256.FusedMultiplyAdd(weight, Vector256.Create(values[entry]), score);
             }
         }
-
-        for (var item = 0; item < scores.Length; item++)
-            scores[item] *= _scales[item];
     }
 
     /// <summary>Splits an item's score into one term a rating; the terms sum to the score.</summary>

@@ -10,26 +10,25 @@ namespace Recofilm.Core.Collaborative;
 /// </summary>
 internal static class PositiveDefiniteSystem
 {
+    // Columns that are taken out of the matrix together: each of its elements is read and written once for all of them.
+    private const int PanelWidth = 4;
+
     /// <summary>
-    /// Replaces the lower triangle of A by L with <c>L Lᵀ = A</c>; what is above it may change too. Column by column: each is
-    /// taken out of what remains of the matrix, which needs no sum across a vector.
+    /// Replaces the lower triangle of A by L with <c>L Lᵀ = A</c>; what is above it may change too. Panel by panel of columns:
+    /// each is factored, then taken out of what remains of the matrix, which needs no sum across a vector.
     /// </summary>
     /// <param name="matrix">Row-major, <paramref name="size"/>², the lower triangle filled.</param>
     /// <param name="size">Number of rows.</param>
     public static void Factor(Span<float> matrix, int size)
     {
-        // Zero up to the pivot, so that whole vectors can be subtracted that begin before it.
-        Span<float> column = stackalloc float[size];
-        for (var pivot = 0; pivot < size; pivot++)
+        Span<float> columns = stackalloc float[PanelWidth * size];
+        for (var first = 0; first < size; first += PanelWidth)
         {
-            // The diagonal keeps 1 / L_ii: every later use divides by it. A pivot that rounding made tiny stays usable.
-            var inverse = 1 / MathF.Sqrt(MathF.Max(matrix[(pivot * size) + pivot], 1e-12f));
-            matrix[(pivot * size) + pivot] = inverse;
-            column[pivot] = 0;
-            for (var row = pivot + 1; row < size; row++)
-                column[row] = matrix[(row * size) + pivot] *= inverse;
-            for (var row = pivot + 1; row < size; row++)
-                SubtractMultiple(column, column[row], matrix.Slice(row * size, size), pivot + 1, row);
+            var end = Math.Min(first + PanelWidth, size);
+            columns.Clear();
+            FactorPanel(matrix, size, first, end, columns);
+            for (var row = end; row < size; row++)
+                SubtractMultiples(columns, size, matrix.Slice(row * size, size), end, row);
         }
     }
 
@@ -51,15 +50,44 @@ internal static class PositiveDefiniteSystem
         }
     }
 
-    // From the vector that holds the first place to the one that holds the last.
-    private static void SubtractMultiple(ReadOnlySpan<float> values, float factor, Span<float> target, int first, int last)
+    // Leaves the panel's columns in the matrix and, below the panel, as rows: zero up to its end, so that whole vectors of them
+    // can be subtracted that begin before it.
+    private static void FactorPanel(Span<float> matrix, int size, int first, int end, Span<float> columns)
     {
-        var from = MemoryMarshal.Cast<float, Vector<float>>(values);
+        for (var pivot = first; pivot < end; pivot++)
+        {
+            // The diagonal keeps 1 / L_ii: every later use divides by it. A pivot that rounding made tiny stays usable.
+            var inverse = 1 / MathF.Sqrt(MathF.Max(matrix[(pivot * size) + pivot], 1e-12f));
+            matrix[(pivot * size) + pivot] = inverse;
+            var column = columns.Slice((pivot - first) * size, size);
+            for (var row = pivot + 1; row < size; row++)
+            {
+                var value = column[row] = matrix[(row * size) + pivot] *= inverse;
+                for (var other = pivot + 1; other < end && other <= row; other++)
+                    matrix[(row * size) + other] -= column[other] * value;
+            }
+
+            column[..end].Clear();
+        }
+    }
+
+    // From the vector that holds the first place to the one that holds the last; column by column, as one at a time would.
+    private static void SubtractMultiples(ReadOnlySpan<float> columns, int size, Span<float> target, int first, int last)
+    {
+        var a = columns[..size];
+        var b = columns.Slice(size, size);
+        var c = columns.Slice(2 * size, size);
+        var d = columns.Slice(3 * size, size);
         var to = MemoryMarshal.Cast<float, Vector<float>>(target);
-        var factors = new Vector<float>(factor);
+        var fromA = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var fromB = MemoryMarshal.Cast<float, Vector<float>>(b);
+        var fromC = MemoryMarshal.Cast<float, Vector<float>>(c);
+        var fromD = MemoryMarshal.Cast<float, Vector<float>>(d);
+        var (ofA, ofB) = (new Vector<float>(a[last]), new Vector<float>(b[last]));
+        var (ofC, ofD) = (new Vector<float>(c[last]), new Vector<float>(d[last]));
         for (var block = first / Vector<float>.Count; block <= last / Vector<float>.Count && block < to.Length; block++)
-            to[block] -= from[block] * factors;
+            to[block] = to[block] - (fromA[block] * ofA) - (fromB[block] * ofB) - (fromC[block] * ofC) - (fromD[block] * ofD);
         for (var place = Math.Max(first, to.Length * Vector<float>.Count); place <= last; place++)
-            target[place] -= values[place] * factor;
+            target[place] = target[place] - (a[place] * a[last]) - (b[place] * b[last]) - (c[place] * c[last]) - (d[place] * d[last]);
     }
 }

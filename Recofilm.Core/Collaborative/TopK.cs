@@ -1,14 +1,17 @@
-using System.Numerics;
+using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Recofilm.Core.Collaborative;
 
 /// <summary>
 /// Picks the best few of many scores without sorting the rest and without allocating. The list so far is kept in order;
-/// nearly every score is below its last member, and a vector comparison passes over several of those at once.
+/// nearly every score is below its last member, and a few vector comparisons pass over many of those at once.
 /// </summary>
 public static class TopK
 {
+    private static readonly int Together = 4 * Vector256<float>.Count;
+
     /// <summary>Finds the highest scores.</summary>
     /// <param name="scores">One score an item index; <see cref="float.NegativeInfinity"/> and NaN are never picked.</param>
     /// <param name="top">Receives item indices by score descending, ties by index ascending; its length is how many are wanted.</param>
@@ -20,17 +23,34 @@ public static class TopK
 
         var count = 0;
         var threshold = MathF.BitDecrement(TopKBound.Of(scores, top.Length));
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(scores);
-        for (var block = 0; block < vectors.Length; block++)
+        for (var start = 0; start < scores.Length; start += Together)
         {
-            if (!Vector.GreaterThanAny(vectors[block], new Vector<float>(threshold)))
-                continue;
-            var start = block * Vector<float>.Count;
-            Offer(scores, start, start + Vector<float>.Count, top, ref count, ref threshold);
+            var end = Math.Min(start + Together, scores.Length);
+            if (AnyAbove(scores[start..end], threshold))
+                Offer(scores, start, end, top, ref count, ref threshold);
         }
 
-        Offer(scores, vectors.Length * Vector<float>.Count, scores.Length, top, ref count, ref threshold);
         return count;
+    }
+
+    /// <summary>
+    /// Finds the same items as <see cref="Select"/>, in no particular order: what reaches a bound is collected, and of that the
+    /// lowest score that counts is looked for.
+    /// </summary>
+    /// <param name="scores">One score an item index; <see cref="float.NegativeInfinity"/> and NaN are never picked.</param>
+    /// <param name="top">Receives item indices; its length is how many are wanted.</param>
+    /// <returns>How many were written: fewer than wanted when too few scores can be picked.</returns>
+    internal static int SelectUnordered(ReadOnlySpan<float> scores, Span<int> top)
+    {
+        if (top.IsEmpty)
+            return 0;
+        var rented = ArrayPool<int>.Shared.Rent(scores.Length);
+        var found = rented.AsSpan(0, Collect(scores, MathF.BitDecrement(TopKBound.Of(scores, top.Length)), rented));
+        if (found.Length > top.Length)
+            found = found[..Keep(scores, found, top.Length)];
+        found.CopyTo(top);
+        ArrayPool<int>.Shared.Return(rented);
+        return found.Length;
     }
 
     /// <summary>The plain reference of <see cref="Select"/>: sorts everything.</summary>
@@ -45,6 +65,60 @@ public static class TopK
             .ToArray();
         best.CopyTo(top);
         return best.Length;
+    }
+
+    // All items whose scores are above the threshold, ascending.
+    private static int Collect(ReadOnlySpan<float> scores, float threshold, Span<int> items)
+    {
+        var count = 0;
+        for (var start = 0; start < scores.Length; start += Together)
+        {
+            var end = Math.Min(start + Together, scores.Length);
+            if (!AnyAbove(scores[start..end], threshold))
+                continue;
+            for (var item = start; item < end; item++)
+            {
+                items[count] = item;
+                count += scores[item] > threshold ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
+    // A branch for all of them together: it takes longer than the comparisons. Fewer are not worth passing over.
+    private static bool AnyAbove(ReadOnlySpan<float> scores, float threshold)
+    {
+        if (scores.Length < Together)
+            return true;
+        var limit = Vector256.Create(threshold);
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(scores);
+        var above = Vector256.GreaterThan(vectors[0], limit) | Vector256.GreaterThan(vectors[1], limit)
+            | Vector256.GreaterThan(vectors[2], limit) | Vector256.GreaterThan(vectors[3], limit);
+        return above != Vector256<float>.Zero;
+    }
+
+    // The best so many of ascending items, of equal ones the first.
+    private static int Keep(ReadOnlySpan<float> scores, Span<int> items, int wanted)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(items.Length);
+        var values = rented.AsSpan(0, items.Length);
+        for (var place = 0; place < items.Length; place++)
+            values[place] = scores[items[place]];
+        var lowest = TopKBound.Highest(values, wanted);
+        ArrayPool<float>.Shared.Return(rented);
+
+        var above = 0;
+        foreach (var item in items)
+            above += scores[item] > lowest ? 1 : 0;
+        var (kept, equal) = (0, wanted - above);
+        foreach (var item in items)
+        {
+            if (scores[item] > lowest || (scores[item] == lowest && equal-- > 0))
+                items[kept++] = item;
+        }
+
+        return kept;
     }
 
     // Items arrive in ascending order, so an equal score belongs after those already in the list and, once the list is

@@ -41,8 +41,10 @@ internal static class TopKBound
         return bound;
     }
 
-    // Quickselect (Hoare 1961): what is right of the wanted place is not sorted further.
-    private static float Highest(Span<float> values, int count)
+    /// <summary>The k-th highest of some values, by quickselect (Hoare 1961), which reorders them.</summary>
+    /// <param name="values">At least k values, none NaN.</param>
+    /// <param name="count">k, at least 1.</param>
+    public static float Highest(Span<float> values, int count)
     {
         var wanted = values.Length - count;
         int left = 0, right = values.Length - 1;

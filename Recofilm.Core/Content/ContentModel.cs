@@ -175,9 +175,16 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
 
     private void Multiply(ReadOnlySpan<float> profile, Span<float> scores)
     {
-        scores.Clear();
-        _genres.AddProducts(profile, scores);
-        _eras.AddProducts(profile, scores);
+        var rented = ArrayPool<float>.Shared.Rent(_genres.Count + _eras.Count);
+        var ofGenres = rented.AsSpan(0, _genres.Count);
+        var ofEras = rented.AsSpan(_genres.Count, _eras.Count);
+        _genres.Multiply(profile, ofGenres);
+        _eras.Multiply(profile, ofEras);
+        var genres = _genres.RowOf[..scores.Length];
+        var eras = _eras.RowOf[..scores.Length];
+        for (var item = 0; item < scores.Length; item++)
+            scores[item] = ofGenres[genres[item]] + ofEras[eras[item]];
+        ArrayPool<float>.Shared.Return(rented);
         for (var term = 0; term < profile.Length; term++)
         {
             if (profile[term] == 0)

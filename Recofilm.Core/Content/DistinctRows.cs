@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Recofilm.Core.Content;
@@ -40,12 +39,17 @@ internal sealed class DistinctRows
         _rows = part.Take(different);
     }
 
-    /// <summary>Adds each row's inner product with a vector, of which only the columns that count matter.</summary>
+    /// <summary>How many different rows there are.</summary>
+    public int Count => _rows.RowCount;
+
+    /// <summary>The different row that each row of the whole matrix is.</summary>
+    public ReadOnlySpan<int> RowOf => _rowOf;
+
+    /// <summary>Each different row's inner product with a vector, of which only the columns that count matter.</summary>
     /// <param name="vector">One value a column of the whole matrix.</param>
-    /// <param name="products">One value a row of the whole matrix.</param>
-    public void AddProducts(ReadOnlySpan<float> vector, Span<float> products)
+    /// <param name="products">Receives <see cref="Count"/> values.</param>
+    public void Multiply(ReadOnlySpan<float> vector, Span<float> products)
     {
-        var rented = ArrayPool<float>.Shared.Rent(_rows.RowCount);
         for (var row = 0; row < _rows.RowCount; row++)
         {
             var columns = _rows.ColumnsOf(row);
@@ -53,12 +57,8 @@ internal sealed class DistinctRows
             var sum = 0f;
             for (var entry = 0; entry < columns.Length; entry++)
                 sum += vector[columns[entry]] * values[entry];
-            rented[row] = sum;
+            products[row] = sum;
         }
-
-        for (var row = 0; row < products.Length; row++)
-            products[row] += rented[_rowOf[row]];
-        ArrayPool<float>.Shared.Return(rented);
     }
 
     private static bool AreEqual(SparseMatrix matrix, int left, int right) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
@@ -21,21 +22,24 @@ internal sealed class CandidateFeatures(HybridMembers members)
 
     /// <summary>Fills the features.</summary>
     /// <param name="history">The user's ratings.</param>
+    /// <param name="factors">The user as the rating head sees them.</param>
     /// <param name="scores">The members' scores.</param>
     /// <param name="candidates">Item indices.</param>
     /// <param name="columns">Receives them.</param>
     public void Fill(
-        in RatingHistory history, in MemberScores scores, ReadOnlySpan<int> candidates, in FeatureColumns columns)
+        in RatingHistory history, in UserFactors factors, in MemberScores scores, ReadOnlySpan<int> candidates,
+        in FeatureColumns columns)
     {
         var user = UserContext.Of(history, members);
-        AddMembers(history, scores, user, candidates, columns);
+        AddMembers(history, factors, scores, user, candidates, columns);
         AddMovies(candidates, columns);
         AddTimes(history, user, candidates, columns);
         AddRequest(user, columns);
     }
 
     private void AddMembers(
-        in RatingHistory history, in MemberScores scores, in UserContext user, ReadOnlySpan<int> candidates, in FeatureColumns columns)
+        in RatingHistory history, in UserFactors factors, in MemberScores scores, in UserContext user,
+        ReadOnlySpan<int> candidates, in FeatureColumns columns)
     {
         var count = candidates.Length;
         for (var memory = 0; memory < 5; memory++)
@@ -46,7 +50,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
         Gather(scores.Content, candidates, columns[RankingFeature.ContentOfAll]);
         members.Content.Score(Last(history, LastFew), candidates, columns[RankingFeature.ContentOfLastFew]);
         var predicted = columns[RankingFeature.PredictedRating];
-        members.Svd.Score(members.Svd.FoldIn(history), candidates, predicted);
+        members.Svd.Score(factors, candidates, predicted);
         TensorPrimitives.Subtract(predicted, user.RatingMean, columns[RankingFeature.PredictedAboveMean]);
         Rank(columns[RankingFeature.NeighboursOfVisit], columns[RankingFeature.NeighbourRank]);
         Rank(columns[RankingFeature.FactorsOfAll], columns[RankingFeature.FactorRank]);

@@ -18,7 +18,9 @@ internal sealed class CandidateSelection(HybridMembers members)
     public static int Most(int count) => count + (2 * (count / 3)) + (count / 10);
 
     /// <summary>Picks candidates.</summary>
-    /// <param name="scores">The members' scores.</param>
+    /// <param name="scores">
+    /// The members' scores. The rows that are there for this choice lose those of the rated movies.
+    /// </param>
     /// <param name="history">The user's ratings; rated movies are no candidates.</param>
     /// <param name="count">How many of the collaborative model.</param>
     /// <param name="candidates">Receives item indices, ascending.</param>
@@ -27,9 +29,10 @@ internal sealed class CandidateSelection(HybridMembers members)
     {
         var masked = ArrayPool<float>.Shared.Rent(members.ItemCount);
         var values = masked.AsSpan(0, members.ItemCount);
-        var found = Best(scores.Collaborative, history, values, candidates[..count]);
-        found += Best(scores.NeighboursOfVisit, history, values, candidates.Slice(found, count / 3));
-        found += Best(scores.FactorsOfAll, history, values, candidates.Slice(found, count / 3));
+        scores.Collaborative.CopyTo(values);
+        var found = Best(values, history, candidates[..count]);
+        found += Best(scores.NeighboursOfVisit, history, candidates.Slice(found, count / 3));
+        found += Best(scores.FactorsOfAll, history, candidates.Slice(found, count / 3));
 
         for (var place = 0; place < _unrated.Length; place++)
             values[place] = scores.Content[_unrated[place]];
@@ -64,11 +67,10 @@ internal sealed class CandidateSelection(HybridMembers members)
         return distinct;
     }
 
-    private static int Best(ReadOnlySpan<float> scores, in RatingHistory history, Span<float> masked, Span<int> best)
+    private static int Best(Span<float> scores, in RatingHistory history, Span<int> best)
     {
-        scores.CopyTo(masked);
         foreach (var item in history.Items)
-            masked[item] = float.NegativeInfinity;
-        return TopK.Select(masked, best);
+            scores[item] = float.NegativeInfinity;
+        return TopK.SelectUnordered(scores, best);
     }
 }

@@ -6,7 +6,7 @@ public sealed record ForestOptions
     /// <summary>Number of trees, 1 to 5,000.</summary>
     public int Trees { get; init; } = 400;
 
-    /// <summary>Tests on the way from the root to a leaf, 1 to 6: every tree has 2^Depth leaves.</summary>
+    /// <summary>Tests on the way from the root to a leaf, 1 to 4: every tree has 2^Depth leaves.</summary>
     public int Depth { get; init; } = 4;
 
     /// <summary>Share of each tree's step that is taken, above 0 and at most 1.</summary>
@@ -33,7 +33,7 @@ public sealed record ForestOptions
     internal void Validate()
     {
         OptionRange.Require(Trees is >= 1 and <= 5000, nameof(Trees), "must be between 1 and 5000");
-        OptionRange.Require(Depth is >= 1 and <= 6, nameof(Depth), "must be between 1 and 6");
+        OptionRange.Require(Depth is >= 1 and <= ForestKernel.Depth, nameof(Depth), "must be between 1 and 4");
         OptionRange.Require(LearningRate is > 0 and <= 1, nameof(LearningRate), "must be above 0 and at most 1");
         OptionRange.Require(Regularization > 0, nameof(Regularization), "must be above 0");
         OptionRange.Require(MinimumLeaf >= 1, nameof(MinimumLeaf), "must be at least 1");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using Recofilm.Core.Collaborative;
+using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
@@ -57,18 +58,19 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         }
 
         using var parts = new MemberScores(members, history);
-        ScoreLearned(history, parts, scores);
+        ScoreLearned(history, members.Svd.FoldIn(history), parts, scores);
     }
 
     /// <summary>The learned combination together with what the two sides say, unranked.</summary>
     /// <param name="history">The user's ratings, at least one.</param>
+    /// <param name="user">The user as the rating head sees them, folded in from the same ratings.</param>
     /// <param name="result">Receives the scores.</param>
-    public void Score(in RatingHistory history, in HybridScores result)
+    public void Score(in RatingHistory history, in UserFactors user, in HybridScores result)
     {
         ArgumentOutOfRangeException.ThrowIfZero(history.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(result.Total.Length, ItemCount);
         using var parts = new MemberScores(members, history);
-        ScoreLearned(history, parts, result.Total);
+        ScoreLearned(history, user, parts, result.Total);
         parts.Collaborative.CopyTo(result.Collaborative);
         parts.Content.CopyTo(result.Content);
     }
@@ -98,11 +100,11 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
     {
         using var parts = new MemberScores(members, history);
         var found = _selection.Select(parts, history, count, chosen);
-        _features.Fill(history, parts, chosen[..found], new FeatureColumns(columns, found, found));
+        _features.Fill(history, members.Svd.FoldIn(history), parts, chosen[..found], new FeatureColumns(columns, found, found));
         return found;
     }
 
-    private void ScoreLearned(in RatingHistory history, in MemberScores parts, Span<float> scores)
+    private void ScoreLearned(in RatingHistory history, in UserFactors user, in MemberScores parts, Span<float> scores)
     {
         parts.Collaborative.CopyTo(scores);
         TensorPrimitives.MultiplyAdd(parts.Content, ContentShare, scores, scores);
@@ -114,16 +116,17 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
 
         // Who has rated every movie leaves no candidate.
         if (found > 0)
-            Lift(history, parts, chosen.AsSpan(0, found), scores);
+            Lift(history, user, parts, chosen.AsSpan(0, found), scores);
         ArrayPool<int>.Shared.Return(chosen);
     }
 
-    private void Lift(in RatingHistory history, in MemberScores parts, ReadOnlySpan<int> chosen, Span<float> scores)
+    private void Lift(
+        in RatingHistory history, in UserFactors user, in MemberScores parts, ReadOnlySpan<int> chosen, Span<float> scores)
     {
         // Whole vectors of candidates: the forest scores what lies behind the last one too, and nobody reads it.
         var stride = (chosen.Length + FeatureColumns.Alignment - 1) / FeatureColumns.Alignment * FeatureColumns.Alignment;
         var columns = ArrayPool<float>.Shared.Rent(stride * (CandidateFeatures.Count + 1));
-        _features.Fill(history, parts, chosen, new FeatureColumns(columns, stride, chosen.Length));
+        _features.Fill(history, user, parts, chosen, new FeatureColumns(columns, stride, chosen.Length));
         var ranked = columns.AsSpan(CandidateFeatures.Count * stride, stride);
         forest.Score(columns, stride, ranked);
         ranked = ranked[..chosen.Length];

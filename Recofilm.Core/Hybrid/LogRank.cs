@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Recofilm.Core.Hybrid;
 
@@ -35,19 +35,21 @@ public static class LogRank
     /// <param name="item">The item index.</param>
     public static float Of(ReadOnlySpan<float> scores, int item)
     {
-        var rank = CountAbove(scores, scores[item]) + scores[..item].Count(scores[item]);
+        // Of those before it also the equal ones: all above the next number down.
+        var score = scores[item];
+        var rank = CountAbove(scores[..item], MathF.BitDecrement(score)) + CountAbove(scores[item..], score);
         return 1 - (MathF.Log(1 + rank) / MathF.Log(scores.Length + 1));
     }
 
     private static int CountAbove(ReadOnlySpan<float> scores, float score)
     {
-        var threshold = new Vector<float>(score);
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(scores);
-        var counts = Vector<int>.Zero;
-        foreach (var vector in vectors)
-            counts -= Vector.GreaterThan(vector, threshold);
-        var count = Vector.Sum(counts);
-        foreach (var value in scores[(vectors.Length * Vector<float>.Count)..])
+        var threshold = Vector256.Create(score);
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(scores);
+        var counts = Vector256<int>.Zero;
+        for (var block = 0; block < vectors.Length; block++)
+            counts -= Vector256.GreaterThan(vectors[block], threshold).AsInt32();
+        var count = Vector256.Sum(counts);
+        foreach (var value in scores[(vectors.Length * Vector256<float>.Count)..])
             count += value > score ? 1 : 0;
         return count;
     }

@@ -34,14 +34,15 @@ internal readonly ref struct MemberScores : IDisposable
         Span<RecencyDecay> memories = stackalloc RecencyDecay[NeighbourScores.MostMemories];
         Neighbours = new NeighbourScores(
             members.Collaborative.Neighbours, history, Join(NeighbourMemories, regime.NeighbourDecay, memories),
-            _rented.AsSpan(RowCount * _itemCount, ofNeighbours));
+            _rented.AsSpan(RowCount * _itemCount, ofNeighbours),
+            NeighbourMemories.Length, Collaborative, Visit, NeighboursOfVisit);
         Factors = new FactorScores(
             factors, history, Join(FactorMemories, regime.FactorDecay, memories),
             _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
-        Neighbours.CopyTo(NeighbourMemories.Length, Collaborative);
-        Factors.CopyTo(FactorMemories.Length, NeighboursOfVisit, All, FactorsOfAll);
-        members.Collaborative.Mix(history, regime, Collaborative, NeighboursOfVisit);
-        Neighbours.CopyTo(Visit, NeighboursOfVisit);
+
+        // The last row serves as scratch before it gets its own scores.
+        Factors.CopyTo(FactorMemories.Length, Content, All, FactorsOfAll);
+        members.Collaborative.Mix(history, regime, Collaborative, Content);
         members.Content.Score(history, Content);
     }
 

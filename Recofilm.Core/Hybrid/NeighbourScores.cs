@@ -23,8 +23,13 @@ internal readonly ref struct NeighbourScores
     /// <param name="history">The user's ratings.</param>
     /// <param name="memories">How recency counts; at most <see cref="MostMemories"/>.</param>
     /// <param name="room">Keeps the scores; as long as <see cref="RoomFor"/> says.</param>
+    /// <param name="first">A memory of which all scores are wanted, as they are.</param>
+    /// <param name="ofFirst">Receives them.</param>
+    /// <param name="second">Another.</param>
+    /// <param name="ofSecond">Receives them.</param>
     public NeighbourScores(
-        NeighbourWeights neighbours, in RatingHistory history, scoped ReadOnlySpan<RecencyDecay> memories, Span<float> room)
+        NeighbourWeights neighbours, in RatingHistory history, scoped ReadOnlySpan<RecencyDecay> memories, Span<float> room,
+        int first, scoped Span<float> ofFirst, int second, scoped Span<float> ofSecond)
     {
         var lanes = room[..(neighbours.ItemCount * MostMemories)];
         var weights = room.Slice(lanes.Length, history.Count * MostMemories);
@@ -38,20 +43,26 @@ internal readonly ref struct NeighbourScores
         }
 
         var scores = MemoryMarshal.Cast<float, Vector256<float>>(lanes);
-        neighbours.Score(history.Items, MemoryMarshal.Cast<float, Vector256<float>>(weights), scores);
+        neighbours.ScoreUnscaled(history.Items, MemoryMarshal.Cast<float, Vector256<float>>(weights), scores);
+
+        // The rest in one pass, for there is more of it than the nearest cache holds.
+        var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var item = 0; item < scores.Length; item++)
+        {
+            var score = scores[item] * neighbours.Scales[item];
+            scores[item] = score;
+            sum += score;
+            squares = Vector256.FusedMultiplyAdd(score, score, squares);
+            ofFirst[item] = lanes[(item * MostMemories) + first];
+            ofSecond[item] = lanes[(item * MostMemories) + second];
+        }
+
         _lanes = lanes;
-        (_means, _scales) = Moments(scores);
+        (_means, _scales) = Moments(sum / scores.Length, squares / scores.Length);
     }
 
     /// <summary>How many values the constructor needs room for.</summary>
     public static int RoomFor(int items, int ratings) => ((items + ratings) * MostMemories) + ratings;
-
-    /// <summary>The scores with one memory.</summary>
-    public void CopyTo(int memory, Span<float> scores)
-    {
-        for (var item = 0; item < scores.Length; item++)
-            scores[item] = _lanes[(item * MostMemories) + memory];
-    }
 
     /// <summary>Some movies' scores with one memory, in standard deviations from the mean of all movies.</summary>
     public void Gather(int memory, ReadOnlySpan<int> items, Span<float> scores)
@@ -61,17 +72,9 @@ internal readonly ref struct NeighbourScores
             scores[place] = (_lanes[(items[place] * MostMemories) + memory] - mean) * scale;
     }
 
-    private static (Vector256<float> Means, Vector256<float> Scales) Moments(ReadOnlySpan<Vector256<float>> scores)
+    private static (Vector256<float> Means, Vector256<float> Scales) Moments(Vector256<float> means, Vector256<float> meanSquares)
     {
-        var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
-        foreach (var score in scores)
-        {
-            sum += score;
-            squares = Vector256.FusedMultiplyAdd(score, score, squares);
-        }
-
-        var means = sum / scores.Length;
-        var variances = Vector256.Max((squares / scores.Length) - (means * means), Vector256<float>.Zero);
+        var variances = Vector256.Max(meanSquares - (means * means), Vector256<float>.Zero);
         var varies = Vector256.GreaterThan(variances, Vector256<float>.Zero);
         return (means, Vector256.ConditionalSelect(varies, Vector256<float>.One / Vector256.Sqrt(variances), Vector256<float>.One));
     }

@@ -1,3 +1,4 @@
+using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Database.Users;
 using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
@@ -13,6 +14,7 @@ internal readonly ref struct Answer : IDisposable
     private readonly DateTimeOffset _now;
     private readonly KnownRatings _ratings;
     private readonly CandidateScores _scores;
+    private readonly UserFactors _factors;
     private readonly AnswerMeter _meter;
 
     public Answer(
@@ -27,6 +29,9 @@ internal readonly ref struct Answer : IDisposable
         _meter = meter;
         _ratings = new KnownRatings(model.Models.Catalog, user);
         _scores = new CandidateScores(model.Models.Catalog.Count);
+        var begun = meter.Now();
+        _factors = model.Models.Svd.FoldIn(History);
+        meter.FoldedIn(begun);
     }
 
     /// <summary>The model that answers.</summary>
@@ -34,6 +39,9 @@ internal readonly ref struct Answer : IDisposable
 
     /// <summary>The user's ratings as the model knows them.</summary>
     public RatingHistory History => _ratings.At(_now);
+
+    /// <summary>The user as the rating head sees them.</summary>
+    public UserFactors Factors => _factors;
 
     /// <summary>By item index: to be filled in before a list is picked.</summary>
     public Span<float> Scores => _scores.Values;
@@ -89,9 +97,6 @@ internal readonly ref struct Answer : IDisposable
         var catalog = Model.Models.Catalog;
         var history = History;
         _meter.Scored();
-        var foldIn = _meter.Now();
-        var factors = Model.Models.Svd.FoldIn(history);
-        _meter.FoldedIn(foldIn);
 
         var recommendations = new Recommendation[items.Length];
         for (var rank = 0; rank < items.Length; rank++)
@@ -100,7 +105,7 @@ internal readonly ref struct Answer : IDisposable
             var movie = catalog[item];
             var (reasons, sum) = _request.Explain ? explainer.ByRatings(history, item, catalog) : ([], null);
             recommendations[rank] = new Recommendation(
-                movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], Model.Models.Svd.Predict(factors, item),
+                movie.MovieId, movie.Title, movie.Year, movie.Genres, Scores[item], Model.Models.Svd.Predict(_factors, item),
                 reasons, Components(parts, item), sum, _request.Explain ? explainer.ByContent(history, item) : null);
         }
 

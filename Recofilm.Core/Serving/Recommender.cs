@@ -50,7 +50,7 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
         if (weight is { } share)
             model.Models.Hybrid.ScoreWeighted(answer.History, share, anchor, parts);
         else
-            model.Models.Hybrid.Score(answer.History, parts);
+            model.Models.Hybrid.Score(answer.History, answer.Factors, parts);
         answer.Remove(anchor);
         var explainer = new Explainer(model.Models.Collaborative, model.Models.Content, anchor);
         return answer.Best(RecommendationStrategy.Hybrid, explainer, parts);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Recofilm.Core.Collaborative.Svd;
@@ -69,21 +70,37 @@ internal sealed unsafe class ItemTable
     /// <summary>Adds up what a fold-in needs of a history.</summary>
     public void Sum(ReadOnlySpan<int> items, ReadOnlySpan<float> ratings, ref FoldInSums sums)
     {
-        sums.Gram.Clear();
-        sums.Moment.Clear();
-        sums.PriorShare.Clear();
+        // All sums stay in registers, the Gram matrix in nine of them.
+        var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (e, f, g, h) = (a, a, a, a);
+        var last = Vector256<float>.Zero;
+        var (moment, share) = (a, a);
         var square = 0.0;
         for (var position = 0; position < items.Length; position++)
         {
-            var record = Record(items[position]);
+            var record = _records.Pointer + ((nint)items[position] * RecordLength);
             var y = ratings[position] - _mean - record[0];
-            TensorPrimitives.Add(sums.Gram, record.Slice(Gram, Packed), sums.Gram);
-            TensorPrimitives.MultiplyAdd(record.Slice(WeightedFactors, Rank), y, sums.Moment, sums.Moment);
-            TensorPrimitives.Subtract(sums.Moment, record.Slice(MomentCorrection, Rank), sums.Moment);
-            TensorPrimitives.Add(sums.PriorShare, record.Slice(PriorShare, Rank), sums.PriorShare);
+            var gram = record + Gram;
+            a += Vector512.LoadAligned(gram);
+            b += Vector512.LoadAligned(gram + 16);
+            c += Vector512.LoadAligned(gram + 32);
+            d += Vector512.LoadAligned(gram + 48);
+            e += Vector512.LoadAligned(gram + 64);
+            f += Vector512.LoadAligned(gram + 80);
+            g += Vector512.LoadAligned(gram + 96);
+            h += Vector512.LoadAligned(gram + 112);
+            last += Vector256.LoadAligned(gram + 128);
+            moment = (Vector512.LoadAligned(record + WeightedFactors) * y) + moment - Vector512.LoadAligned(record + MomentCorrection);
+            share += Vector512.LoadAligned(record + PriorShare);
             square += (double)record[WeightedFactors] * y * y;
         }
 
+        var tiles = MemoryMarshal.Cast<float, Vector512<float>>(sums.Gram);
+        (tiles[0], tiles[1], tiles[2], tiles[3]) = (a, b, c, d);
+        (tiles[4], tiles[5], tiles[6], tiles[7]) = (e, f, g, h);
+        last.CopyTo(sums.Gram[128..]);
+        moment.CopyTo(sums.Moment);
+        share.CopyTo(sums.PriorShare);
         sums.Square = square;
         sums.Count = items.Length;
     }

@@ -8,19 +8,27 @@ public class FactorKernelsTests
     [InlineData(16)]
     [InlineData(64)]
     [InlineData(10)]
-    public void Outer_products_added_four_at_a_time_are_the_same_to_the_last_bit(int dimension)
+    [InlineData(96)]
+    public void Outer_products_added_together_are_the_same_to_the_last_bit_as_one_by_one(int dimension)
     {
-        const int Rows = 30;
+        const int Rows = 80;
         var random = new Random(dimension);
         var rows = Enumerable.Range(0, Rows * dimension).Select(_ => random.NextSingle() - 0.5f).ToArray();
-        int[] indices = [3, 29, 0, 7, 8, 21, 11, 13, 2, 5, 19];
+        int[] indices = [.. Enumerable.Range(0, Rows).OrderBy(_ => random.Next()).Take(71)];
         var weights = indices.Select(_ => random.NextSingle()).ToArray();
         var together = Enumerable.Range(0, dimension * dimension).Select(_ => random.NextSingle()).ToArray();
         var apart = together.ToArray();
 
         FactorKernels.AddOuterProducts(rows, indices, weights, together, dimension);
         for (var place = 0; place < indices.Length; place++)
-            FactorKernels.AddOuterProducts(rows, indices.AsSpan(place, 1), weights.AsSpan(place, 1), apart, dimension);
+        {
+            var row = rows.AsSpan(indices[place] * dimension, dimension);
+            for (var line = 0; line < dimension; line++)
+            {
+                for (var column = 0; column <= line; column++)
+                    apart[(line * dimension) + column] += row[column] * (weights[place] * row[line]);
+            }
+        }
 
         for (var line = 0; line < dimension; line++)
             Assert.Equal(apart.AsSpan(line * dimension, line + 1), together.AsSpan(line * dimension, line + 1));

@@ -23,15 +23,14 @@ public class MemberScoresTests
     {
         var history = History;
         var neighbours = Model.Neighbours;
-        var scores = new NeighbourScores(
-            neighbours, history, Memories, new float[NeighbourScores.RoomFor(neighbours.ItemCount, history.Count)]);
         var weights = new float[history.Count];
-        var (alone, together) = (new float[neighbours.ItemCount], new float[neighbours.ItemCount]);
+        var room = new float[NeighbourScores.RoomFor(neighbours.ItemCount, history.Count)];
+        var (alone, together, ofFirst) = (new float[neighbours.ItemCount], new float[neighbours.ItemCount], new float[neighbours.ItemCount]);
         for (var memory = 0; memory < Memories.Length; memory++)
         {
             neighbours.Weigh(history, Memories[memory], weights);
             neighbours.Score(history.Items, weights, alone);
-            scores.CopyTo(memory, together);
+            var scores = new NeighbourScores(neighbours, history, Memories, room, 0, ofFirst, memory, together);
             AssertClose(alone, together);
 
             scores.Gather(memory, [41, 7], together);

@@ -22,7 +22,7 @@ public class RankingForestTests
     [InlineData(4, 200)]
     [InlineData(1, 31)]
     [InlineData(3, 31)]
-    [InlineData(6, 31)]
+    [InlineData(2, 40)]
     public void The_vectorised_sum_is_the_plain_one(int depth, int candidates)
     {
         var random = new Random(candidates);
@@ -38,6 +38,10 @@ public class RankingForestTests
         for (var candidate = 0; candidate < candidates; candidate++)
             Assert.Equal(forest.ScoreOne(columns, candidates, candidate), scores[candidate]);
     }
+
+    [Fact]
+    public void Trees_deeper_than_sixteen_leaves_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RankingForest(5, [], [], []));
 
     [Fact]
     public void Parts_that_do_not_fit_together_are_refused() =>

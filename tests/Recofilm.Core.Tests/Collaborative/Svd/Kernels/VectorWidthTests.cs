@@ -18,7 +18,7 @@ public class VectorWidthTests
     private static readonly Type[] Vectorised =
     [
         typeof(GramKernelTests), typeof(CholeskyTests), typeof(LaneRandomTests), typeof(LinearSolverTests), typeof(FactorKernelsTests),
-        typeof(TopKTests), typeof(LogRankTests), typeof(MemberScoresTests), typeof(RankingForestTests),
+        typeof(FactorTilesTests), typeof(TopKTests), typeof(LogRankTests), typeof(MemberScoresTests), typeof(RankingForestTests),
     ];
 
     [Theory]
