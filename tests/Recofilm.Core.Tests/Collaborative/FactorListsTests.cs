@@ -14,8 +14,10 @@ public class FactorListsTests
     public void In_999_of_1000_lists_the_movies_are_those_of_the_exact_scores()
     {
         Assert.SkipWhen(MovieLens.Folder is null, "shared/data/ml-latest-small is not beside the checkout.");
-        var ratings = MovieLensFiles.Read(MovieLens.Folder).Ratings;
-        var factors = new FactorTrainer(new FactorOptions(), seed: 1, new ParallelOptions()).Train(ratings);
+        var cancellation = TestContext.Current.CancellationToken;
+        var ratings = MovieLensFiles.Read(MovieLens.Folder, cancellationToken: cancellation).Ratings;
+        var parallel = new ParallelOptions { CancellationToken = cancellation };
+        var factors = new FactorTrainer(new FactorOptions(), seed: 1, parallel).Train(ratings);
         var (lists, same) = (0, 0);
         for (var user = 0; user < ratings.UserCount; user++)
         {
