@@ -55,6 +55,39 @@ internal static class FactorKernels
             AddOuterProduct(rows.Slice(indices[place] * dimension, dimension), weights[place], matrix, dimension);
     }
 
+    /// <summary><c>sum = Σ w_i y_i</c>, in the rows' order.</summary>
+    public static void SumMultiples(
+        ReadOnlySpan<float> rows, ReadOnlySpan<int> indices, ReadOnlySpan<float> weights, Span<float> sum)
+    {
+        var dimension = sum.Length;
+        var start = 0;
+        for (; start + (4 * Vector<float>.Count) <= dimension; start += 4 * Vector<float>.Count)
+        {
+            // Four vectors of the sum stay in registers while all rows pass.
+            var (a, b, c, d) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+            for (var place = 0; place < indices.Length; place++)
+            {
+                var row = MemoryMarshal.Cast<float, Vector<float>>(
+                    rows.Slice((indices[place] * dimension) + start, 4 * Vector<float>.Count));
+                var weight = new Vector<float>(weights[place]);
+                a += row[0] * weight;
+                b += row[1] * weight;
+                c += row[2] * weight;
+                d += row[3] * weight;
+            }
+
+            var target = MemoryMarshal.Cast<float, Vector<float>>(sum.Slice(start, 4 * Vector<float>.Count));
+            (target[0], target[1], target[2], target[3]) = (a, b, c, d);
+        }
+
+        sum[start..].Clear();
+        for (var place = 0; place < indices.Length; place++)
+        {
+            var row = rows.Slice((indices[place] * dimension) + start, dimension - start);
+            TensorPrimitives.MultiplyAdd(row, weights[place], sum[start..], sum[start..]);
+        }
+    }
+
     /// <summary><c>products_i = y_i · vector</c> for every row, four of them at a time.</summary>
     public static void Multiply(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector, Span<float> products)
     {

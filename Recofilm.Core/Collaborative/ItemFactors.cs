@@ -56,16 +56,12 @@ public sealed class ItemFactors
     /// <param name="history">The user's ratings.</param>
     /// <param name="decay">How recency counts.</param>
     /// <param name="weights">Receives one weight a rating.</param>
-    public void Weigh(in RatingHistory history, RecencyDecay decay, Span<float> weights)
-    {
-        var rented = ArrayPool<int>.Shared.Rent(history.Count);
-        var later = rented.AsSpan(0, history.Count);
-        RatingOrder.CountLater(history.Timestamps, later);
-        decay.Of(later, weights);
-        for (var place = 0; place < history.Count; place++)
-            weights[place] *= _options.FoldInWeight * _options.Confidence.Of(history.Ratings[place]);
-        ArrayPool<int>.Shared.Return(rented);
-    }
+    public void Weigh(in RatingHistory history, RecencyDecay decay, Span<float> weights) =>
+        RatingWeights.Of(history, _options.Confidence, _options.FoldInWeight, decay, weights);
+
+    /// <summary>The same with several memories, one after the other.</summary>
+    internal void WeighAll(in RatingHistory history, scoped ReadOnlySpan<RecencyDecay> memories, Span<float> weights) =>
+        RatingWeights.Of(history, _options.Confidence, _options.FoldInWeight, memories, weights);
 
     /// <summary>Folds a user in: the user's vector from their ratings now.</summary>
     /// <param name="items">The rated items.</param>
@@ -73,9 +69,7 @@ public sealed class ItemFactors
     /// <param name="user">Receives the user's vector; length <see cref="Dimension"/>.</param>
     public void FoldIn(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> user)
     {
-        user.Clear();
-        for (var place = 0; place < items.Length; place++)
-            TensorPrimitives.MultiplyAdd(this[items[place]], weights[place], user, user);
+        FactorKernels.SumMultiples(_factors, items, weights, user);
         SolveInPlace(items, weights, user);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using Recofilm.Core.Ratings;
@@ -58,16 +57,12 @@ public sealed class NeighbourWeights
     /// <param name="history">The user's ratings.</param>
     /// <param name="decay">How recency counts.</param>
     /// <param name="weights">Receives one weight a rating.</param>
-    public void Weigh(in RatingHistory history, RecencyDecay decay, Span<float> weights)
-    {
-        var rented = ArrayPool<int>.Shared.Rent(history.Count);
-        var later = rented.AsSpan(0, history.Count);
-        RatingOrder.CountLater(history.Timestamps, later);
-        decay.Of(later, weights);
-        for (var place = 0; place < history.Count; place++)
-            weights[place] *= _options.Source.Of(history.Ratings[place]);
-        ArrayPool<int>.Shared.Return(rented);
-    }
+    public void Weigh(in RatingHistory history, RecencyDecay decay, Span<float> weights) =>
+        RatingWeights.Of(history, _options.Source, 1, decay, weights);
+
+    /// <summary>The same with several memories, one after the other.</summary>
+    internal void WeighAll(in RatingHistory history, scoped ReadOnlySpan<RecencyDecay> memories, Span<float> weights) =>
+        RatingWeights.Of(history, _options.Source, 1, memories, weights);
 
     /// <summary>Scores every item.</summary>
     /// <param name="items">The rated items.</param>

@@ -44,8 +44,8 @@ internal sealed class CandidateFeatures(HybridMembers members)
         var count = candidates.Length;
         for (var memory = 0; memory < 5; memory++)
             scores.Neighbours.Gather(memory, candidates, columns[RankingFeature.NeighboursOfLast + memory]);
-        for (var memory = 0; memory < 3; memory++)
-            scores.Factors.Gather(memory, candidates, columns[RankingFeature.FactorsOfVisit + memory]);
+        scores.Factors.Gather(
+            candidates, columns[RankingFeature.FactorsOfVisit], columns[RankingFeature.FactorsOfRecent], columns[RankingFeature.FactorsOfAll]);
         Gather(scores.Collaborative, candidates, columns[RankingFeature.Collaborative]);
         Gather(scores.Content, candidates, columns[RankingFeature.ContentOfAll]);
         members.Content.Score(Last(history, LastFew), candidates, columns[RankingFeature.ContentOfLastFew]);

@@ -21,11 +21,13 @@ internal readonly ref struct FactorScores
     public FactorScores(ItemFactors factors, in RatingHistory history, scoped ReadOnlySpan<RecencyDecay> memories, Span<float> room)
     {
         var users = room[..(memories.Length * factors.Dimension)];
-        var weights = room.Slice(users.Length, history.Count);
+        var weights = room.Slice(users.Length, memories.Length * history.Count);
+        factors.WeighAll(history, memories, weights);
         for (var memory = 0; memory < memories.Length; memory++)
         {
-            factors.Weigh(history, memories[memory], weights);
-            factors.FoldIn(history.Items, weights, users.Slice(memory * factors.Dimension, factors.Dimension));
+            factors.FoldIn(
+                history.Items, weights.Slice(memory * history.Count, history.Count),
+                users.Slice(memory * factors.Dimension, factors.Dimension));
         }
 
         _factors = factors;
@@ -33,20 +35,40 @@ internal readonly ref struct FactorScores
     }
 
     /// <summary>How many values the constructor needs room for.</summary>
-    public static int RoomFor(int dimension, int memories, int ratings) => (dimension * memories) + ratings;
+    public static int RoomFor(int dimension, int memories, int ratings) => (dimension + ratings) * memories;
 
     /// <summary>All movies' scores with two memories.</summary>
     public void CopyTo(int first, Span<float> ofFirst, int second, Span<float> ofSecond) =>
         _factors.Score(User(first), User(second), ofFirst, ofSecond);
 
-    /// <summary>Some movies' scores with one memory, in standard deviations from the mean of all movies.</summary>
-    public void Gather(int memory, ReadOnlySpan<int> items, Span<float> scores)
+    /// <summary>
+    /// Some movies' scores with the first three memories, in standard deviations from the mean of all movies, reading each movie
+    /// once.
+    /// </summary>
+    /// <param name="items">Item indices.</param>
+    /// <param name="first">Receives one score an item.</param>
+    /// <param name="second">The same with the second memory.</param>
+    /// <param name="third">The same with the third.</param>
+    public void Gather(ReadOnlySpan<int> items, Span<float> first, Span<float> second, Span<float> third)
     {
-        var user = User(memory);
-        var (mean, spread) = _factors.Moments(user);
-        var scale = spread > 0 ? 1 / spread : 1;
         for (var place = 0; place < items.Length; place++)
-            scores[place] = (TensorPrimitives.Dot(_factors[items[place]], user) - mean) * scale;
+        {
+            var factors = _factors[items[place]];
+            first[place] = TensorPrimitives.Dot(factors, User(0));
+            second[place] = TensorPrimitives.Dot(factors, User(1));
+            third[place] = TensorPrimitives.Dot(factors, User(2));
+        }
+
+        Standardise(0, first);
+        Standardise(1, second);
+        Standardise(2, third);
+    }
+
+    private void Standardise(int memory, Span<float> scores)
+    {
+        var (mean, spread) = _factors.Moments(User(memory));
+        TensorPrimitives.Subtract(scores, mean, scores);
+        TensorPrimitives.Multiply(scores, spread > 0 ? 1 / spread : 1, scores);
     }
 
     private ReadOnlySpan<float> User(int memory) => _users.Slice(memory * _factors.Dimension, _factors.Dimension);

@@ -33,13 +33,13 @@ internal readonly ref struct NeighbourScores
     {
         var lanes = room[..(neighbours.ItemCount * MostMemories)];
         var weights = room.Slice(lanes.Length, history.Count * MostMemories);
-        var ofMemory = room.Slice(lanes.Length + weights.Length, history.Count);
+        var byMemory = room.Slice(lanes.Length + weights.Length, history.Count * memories.Length);
+        neighbours.WeighAll(history, memories, byMemory);
         weights.Clear();
         for (var memory = 0; memory < memories.Length; memory++)
         {
-            neighbours.Weigh(history, memories[memory], ofMemory);
             for (var place = 0; place < history.Count; place++)
-                weights[(place * MostMemories) + memory] = ofMemory[place];
+                weights[(place * MostMemories) + memory] = byMemory[(memory * history.Count) + place];
         }
 
         var scores = MemoryMarshal.Cast<float, Vector256<float>>(lanes);
@@ -62,7 +62,7 @@ internal readonly ref struct NeighbourScores
     }
 
     /// <summary>How many values the constructor needs room for.</summary>
-    public static int RoomFor(int items, int ratings) => ((items + ratings) * MostMemories) + ratings;
+    public static int RoomFor(int items, int ratings) => (items + (2 * ratings)) * MostMemories;
 
     /// <summary>Some movies' scores with one memory, in standard deviations from the mean of all movies.</summary>
     public void Gather(int memory, ReadOnlySpan<int> items, Span<float> scores)

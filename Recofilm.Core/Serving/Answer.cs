@@ -81,7 +81,7 @@ internal readonly ref struct Answer : IDisposable
     /// <param name="parts">What the scores were combined from; empty where nothing was.</param>
     public RecommendationList Best(string strategy, Explainer explainer = default, in HybridScores parts = default)
     {
-        _scores.RemoveKnownTo(_user, Model.Models.Catalog);
+        _scores.Remove(History.Items, _user.DismissedMovieIds, Model.Models.Catalog);
         Model.Index.Apply(_request.Filter, Scores);
         return These(Listed(), strategy, explainer, parts);
     }

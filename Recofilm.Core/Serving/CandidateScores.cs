@@ -1,7 +1,6 @@
 using System.Buffers;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Collaborative;
-using Recofilm.Core.Database.Users;
 
 namespace Recofilm.Core.Serving;
 
@@ -20,10 +19,18 @@ internal readonly ref struct CandidateScores : IDisposable
     public Span<float> Values { get; }
 
     /// <summary>Takes what the user rated or dismissed out of the running.</summary>
-    public void RemoveKnownTo(UserHistory user, MovieCatalog catalog)
+    /// <param name="rated">Item indices.</param>
+    /// <param name="dismissed">Movie identifiers.</param>
+    /// <param name="catalog">The model's movies.</param>
+    public void Remove(ReadOnlySpan<int> rated, int[] dismissed, MovieCatalog catalog)
     {
-        Remove(user.MovieIds, catalog);
-        Remove(user.DismissedMovieIds, catalog);
+        foreach (var item in rated)
+            Values[item] = float.NegativeInfinity;
+        foreach (var movieId in dismissed)
+        {
+            if (catalog.TryGetIndex(movieId, out var item))
+                Values[item] = float.NegativeInfinity;
+        }
     }
 
     /// <summary>A part of the best movies that are left, best first.</summary>
@@ -40,13 +47,4 @@ internal readonly ref struct CandidateScores : IDisposable
 
     /// <summary>Returns the array to the pool.</summary>
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
-
-    private void Remove(int[] movieIds, MovieCatalog catalog)
-    {
-        foreach (var movieId in movieIds)
-        {
-            if (catalog.TryGetIndex(movieId, out var item))
-                Values[item] = float.NegativeInfinity;
-        }
-    }
 }

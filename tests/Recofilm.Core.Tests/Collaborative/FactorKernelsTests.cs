@@ -35,6 +35,25 @@ public class FactorKernelsTests
     }
 
     [Theory]
+    [InlineData(64)]
+    [InlineData(40)]
+    [InlineData(3)]
+    public void Chosen_rows_are_added_up_by_their_weights(int dimension)
+    {
+        var random = new Random(dimension);
+        var rows = Enumerable.Range(0, 20 * dimension).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        int[] indices = [3, 19, 0, 7, 8];
+        var weights = indices.Select(_ => random.NextSingle()).ToArray();
+        var sum = Enumerable.Repeat(9f, dimension).ToArray();
+        FactorKernels.SumMultiples(rows, indices, weights, sum);
+        for (var column = 0; column < dimension; column++)
+        {
+            var expected = indices.Zip(weights).Sum(pair => (double)rows[(pair.First * dimension) + column] * pair.Second);
+            Assert.Equal(expected, sum[column], 1e-5);
+        }
+    }
+
+    [Theory]
     [InlineData(16, 30)]
     [InlineData(64, 4)]
     [InlineData(64, 3)]

@@ -48,6 +48,8 @@ public class MemberScoresTests
         var weights = new float[history.Count];
         var user = new float[factors.Dimension];
         var (alone, together, ofFirst) = (new float[factors.ItemCount], new float[factors.ItemCount], new float[factors.ItemCount]);
+        float[][] gathered = [new float[2], new float[2], new float[2]];
+        scores.Gather([41, 7], gathered[0], gathered[1], gathered[2]);
         for (var memory = 0; memory < Memories.Length; memory++)
         {
             factors.Weigh(history, Memories[memory], weights);
@@ -57,8 +59,7 @@ public class MemberScoresTests
             scores.CopyTo(memory, together, 0, ofFirst);
             AssertClose(alone, together);
 
-            scores.Gather(memory, [41, 7], together);
-            AssertClose(Standardised(alone, 41, 7), together.AsSpan(0, 2));
+            AssertClose(Standardised(alone, 41, 7), gathered[memory]);
             scores.CopyTo(0, ofFirst, memory, together);
             AssertClose(alone, together);
         }
