@@ -29,21 +29,37 @@ public sealed class HybridTrainer(HybridOptions options, Func<RankingSplit, Canc
     /// <param name="ratings">All ratings.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
-    public HybridModel Train(HybridMembers members, RatingMatrix ratings, CancellationToken cancellationToken)
+    public HybridModel Train(HybridMembers members, RatingMatrix ratings, CancellationToken cancellationToken) =>
+        Fit(members, ExamplesOf(ratings, cancellationToken), cancellationToken);
+
+    /// <summary>Makes the lists that the forest is fitted to, for which members are trained several times.</summary>
+    /// <param name="ratings">All ratings.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal RankingExamples ExamplesOf(RatingMatrix ratings, CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions
-        {
-            CancellationToken = cancellationToken,
-            MaxDegreeOfParallelism = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads,
-        };
         var examples = new RankingExamples(CandidateFeatures.Count);
         foreach (var split in ExampleSplits.Of(ratings, _options))
-            AddExamples(examples, split, train(split, cancellationToken), parallel);
+            AddExamples(examples, split, train(split, cancellationToken), Parallelism(cancellationToken));
+        return examples;
+    }
+
+    /// <summary>Fits the forest.</summary>
+    /// <param name="members">The members that will serve.</param>
+    /// <param name="examples">From <see cref="ExamplesOf"/>.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal HybridModel Fit(HybridMembers members, RankingExamples examples, CancellationToken cancellationToken)
+    {
         var forest = examples.ListCount == 0
             ? new RankingForest(_options.Forest.Depth, [], [], [])
-            : new ForestTrainer(_options.Forest, _options.Seed, parallel).Train(examples, Observer);
+            : new ForestTrainer(_options.Forest, _options.Seed, Parallelism(cancellationToken)).Train(examples, Observer);
         return new HybridModel(members, forest, _options.Candidates);
     }
+
+    private ParallelOptions Parallelism(CancellationToken cancellationToken) => new()
+    {
+        CancellationToken = cancellationToken,
+        MaxDegreeOfParallelism = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads,
+    };
 
     private void AddExamples(RankingExamples examples, RankingSplit split, HybridMembers members, ParallelOptions parallel)
     {

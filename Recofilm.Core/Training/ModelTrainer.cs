@@ -51,12 +51,23 @@ public sealed class ModelTrainer(ModelOptions options)
     public ModelSet Train(
         MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default)
     {
-        var members = Join(
-            ratings, ObservedCollaborative.Train(ratings, catalog, cancellationToken),
-            ObservedSvd.Train(ratings, catalog, cancellationToken), content);
-        var hybrid = new HybridTrainer(options.Hybrid, Members) { Observer = Observer }
-            .Train(members, ratings, cancellationToken);
+        var members = TrainMembers(catalog, ratings, content, cancellationToken);
+        var hybrid = HybridOf(catalog).Train(members, ratings, cancellationToken);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
+    }
+
+    /// <summary>Trains what the hybrid combines.</summary>
+    /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, ContentModel, CancellationToken)"/>
+    internal HybridMembers TrainMembers(
+        MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken) => Join(
+        ratings, ObservedCollaborative.Train(ratings, catalog, cancellationToken),
+        ObservedSvd.Train(ratings, catalog, cancellationToken), content);
+
+    /// <summary>The training of the hybrid itself.</summary>
+    /// <param name="catalog">The movies.</param>
+    internal HybridTrainer HybridOf(MovieCatalog catalog)
+    {
+        return new HybridTrainer(options.Hybrid, Members) { Observer = Observer };
 
         // Tags that came later than what a split shows would teach that content says more than it will.
         HybridMembers Members(RankingSplit split, CancellationToken cancellation) => Join(

@@ -1,6 +1,5 @@
 using Recofilm.Core.Content;
 using Recofilm.Core.Evaluation.Files;
-using Recofilm.Core.Training;
 
 namespace Recofilm.Core.Evaluation.Tuning;
 
@@ -39,8 +38,7 @@ public static class TuningObjectives
                 data.Ratings, Returns, NewMovieWeight,
                 (split, options, token) => new ContentTrainer(options.Content).Train(split.TrainCatalog(data.Catalog), token), threads),
             "hybrid" => new RankingObjective(
-                data.Ratings, HybridReturns, 0,
-                (split, options, token) => new ModelTrainer(options).Train(data.Catalog, split, token).Hybrid, threads),
+                data.Ratings, HybridReturns, 0, new HybridTuning(data.Catalog).Train, threads),
             _ => throw new ArgumentException($"There is no way to tune '{model}'.", nameof(model)),
         };
     }

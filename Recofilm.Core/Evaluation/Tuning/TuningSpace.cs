@@ -47,12 +47,13 @@ public sealed record TuningSpace(string Model, double MinimumGain, IReadOnlyList
             new("content.profile.rating_offset", 0.5, 1, 2),
             new("content.profile.recency_horizon", 10, 20, 40),
         ]),
-        new("hybrid", 0.002,
+        new("hybrid", 0.004,
         [
-            new("hybrid.forest.depth", 3, 4, 5),
-            new("hybrid.forest.trees", 200, 400, 600),
+            new("hybrid.forest.trees", 200, 400, 600, 800),
             new("hybrid.forest.learning_rate", 0.03, 0.05, 0.08),
+            new("hybrid.forest.depth", 3, 4),
             new("hybrid.forest.regularization", 3, 10, 30),
+            new("hybrid.forest.minimum_leaf", 20, 50, 100),
         ]),
     ];
 }

@@ -48,7 +48,8 @@ public sealed class RequestCostTests(Api api)
         using var user = await api.SignInAsync();
         await (await user.PutAsync("/ratings/12", """{"rating": 4.5}""")).OkAsync(201);
         using var client = new ApiClient(handler.Address, user.Token);
-        await (await client.GetAsync("/recommendations")).OkAsync();
+        while (!(await client.GetAsync("/health/ready")).IsSuccessStatusCode)
+            await Task.Delay(_interval, TestContext.Current.CancellationToken);
 
         var measured = new List<string>();
         var exceeded = new List<string>();
