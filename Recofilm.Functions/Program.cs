@@ -44,12 +44,13 @@ internal static class Program
     /// <summary>Runs until it is stopped.</summary>
     public static Task<int> Main(string[] args) => StartupFailure.ReportAsync(async () =>
     {
-        await using var app = Build(args);
-        await app.RunAsync();
+        await using var app = Create(args);
+        app.BeginLoading();
+        await Map(app).RunAsync();
     });
 
-    /// <summary>The program, ready to run.</summary>
-    public static WebApplication Build(string[] args)
+    /// <summary>The parts of the program.</summary>
+    public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(HostEnvironment.Options(args));
         var handler = CustomHandler.From(builder.Configuration);
@@ -67,8 +68,12 @@ internal static class Program
         builder.Services.AddTimerFunction<NightlyTrainingFunction>("nightly_training");
         builder.Services.AddTimerFunction<FeedbackTrainingFunction>("feedback_training");
         builder.Services.AddTimerSchedules(handler);
+        return builder.Build();
+    }
 
-        var app = builder.Build();
+    /// <summary>Gives a program its middleware and its endpoints: it is ready to run.</summary>
+    public static WebApplication Map(WebApplication app)
+    {
         app.StartRecofilmTelemetry();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
@@ -112,7 +117,7 @@ internal static class Program
         app.MapWebsite();
         app.MapRecofilmOpenApi();
         app.MapApiReference();
-        app.MapTimerFunctions(handler);
+        app.MapTimerFunctions(CustomHandler.From(app.Configuration));
 
         return app;
     }

@@ -54,7 +54,7 @@ public static class FunctionPackage
                 "--runtime", Runtime, "--self-contained", "--verbosity", "quiet", "--nologo",
                 // Apart from the checkout's own builds, which may be going on.
                 "--artifacts-path", Path.Combine(root, "artifacts", "build"),
-                "-property:PublishReadyToRun=true", "-property:DebugType=none", "-property:CopyOutputSymbolsToPublishDirectory=false",
+                "-property:DebugType=none", "-property:CopyOutputSymbolsToPublishDirectory=false",
             ])
             .WithWorkingDirectory(root)
             .WithEnvironmentVariables(variables => variables.Set("MSBUILDDISABLENODEREUSE", "1"))

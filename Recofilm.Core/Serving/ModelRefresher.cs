@@ -21,6 +21,7 @@ public sealed partial class ModelRefresher(
     ILogger<ModelRefresher> logger) : BackgroundService
 {
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private Task<RefreshOutcome>? _begun;
     private ETag? _served;
     private ETag? _rejected;
 
@@ -28,6 +29,9 @@ public sealed partial class ModelRefresher(
     /// <exception cref="OperationCanceledException">The token was cancelled; the serving model is unchanged.</exception>
     public Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken = default) =>
         RefreshAsync(retryRejected: true, cancellationToken);
+
+    /// <summary>Looks for a champion already, beside what else the program does to start; the host does not look again then.</summary>
+    public void Begin() => _begun = RefreshAsync(retryRejected: false, CancellationToken.None);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -40,11 +44,9 @@ public sealed partial class ModelRefresher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.PollInterval, time);
-        do
-        {
+        await (_begun?.WaitAsync(stoppingToken) ?? RefreshAsync(retryRejected: false, stoppingToken));
+        while (await timer.WaitForNextTickAsync(stoppingToken))
             await RefreshAsync(retryRejected: false, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<RefreshOutcome> RefreshAsync(bool retryRejected, CancellationToken cancellationToken)

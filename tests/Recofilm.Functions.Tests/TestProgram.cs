@@ -7,7 +7,7 @@ namespace Recofilm.Functions.Tests;
 internal static class TestProgram
 {
     /// <summary>Builds it with settings that are valid and reach nothing.</summary>
-    public static WebApplication Build(params string[] args) => Functions.Program.Build(
+    public static WebApplication Build(params string[] args) => Functions.Program.Map(Functions.Program.Create(
     [
         "--environment=Production",
         "--ConnectionStrings:Recofilm=Host=127.0.0.1;Port=1;Username=nobody;Database=none",
@@ -16,7 +16,7 @@ internal static class TestProgram
         "--Recofilm:Authentication:SigningKeys:0:Key=" + HandlerSettings.SigningKey,
         "--Recofilm:Authentication:Pepper=" + HandlerSettings.Pepper,
         .. args,
-    ]);
+    ]));
 
     /// <summary>Builds it as behind a Functions host.</summary>
     public static WebApplication BuildHosted() => Build($"--{CustomHandler.PortVariable}=7072");
