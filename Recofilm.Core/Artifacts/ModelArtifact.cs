@@ -22,12 +22,14 @@ public static class ModelArtifact
     /// <exception cref="InvalidDataException">A file is missing, malformed, or of another number of movies.</exception>
     public static ModelSet Read(IReadOnlyList<ArtifactFile> files)
     {
+        var trends = TrendsArtifact.Read(Find(TrendsArtifact.FileName));
+        // What takes longest goes on beside all others: an instance that starts serves nobody before it is done.
+        var ranking = Task.Run(() => CollaborativeArtifact.Read(Find(CollaborativeArtifact.FileName), trends));
         var catalog = CatalogArtifact.Read(Find(CatalogArtifact.FileName));
         var statistics = StatisticsArtifact.Read(Find(StatisticsArtifact.FileName));
         var svd = SvdArtifact.Read(Find(SvdArtifact.FileName));
-        var trends = TrendsArtifact.Read(Find(TrendsArtifact.FileName));
-        var collaborative = CollaborativeArtifact.Read(Find(CollaborativeArtifact.FileName), trends);
         var content = ContentArtifact.Read(Find(ContentArtifact.FileName));
+        var collaborative = ranking.GetAwaiter().GetResult();
         RequireCount(StatisticsArtifact.FileName, statistics.ItemCount);
         RequireCount(SvdArtifact.FileName, svd.ItemCount);
         RequireCount(TrendsArtifact.FileName, trends.Years.Length);

@@ -15,7 +15,7 @@ public sealed class SnapshotLoader(ModelRegistry registry, Recommender recommend
         var manifest = await registry.ReadManifestAsync(version, cancellationToken);
         var files = await registry.ReadFilesAsync(manifest, cancellationToken);
         var snapshot = new ModelSnapshot(manifest, ModelArtifact.Read(files));
-        Canary.Check(snapshot, recommender);
+        await Canary.CheckAsync(snapshot, recommender);
         return snapshot;
     }
 }
