@@ -18,14 +18,14 @@ internal static class FactorKernels
         for (var row = 0; row < dimension; row++)
         {
             for (var column = 0; column < row; column++)
-                gram[(column * dimension) + row] = gram[(row * dimension) + column];
+                gram[(row * dimension) + column] = gram[(column * dimension) + row];
         }
 
         return gram;
     }
 
     /// <summary>
-    /// Adds <c>Σ w_i y_i y_iᵀ</c> to the lower triangle of <paramref name="matrix"/>; what is above it may change too. Every
+    /// Adds <c>Σ w_i y_i y_iᵀ</c> to the upper triangle of <paramref name="matrix"/>; what is below it may change too. Every
     /// element's terms are added one by one in the rows' order, so that all ways to do it give the same bits.
     /// </summary>
     public static void AddOuterProducts(
@@ -37,21 +37,7 @@ internal static class FactorKernels
             return;
         }
 
-        // Four rows at a time, so that a sum stays in a register while they are added.
-        const int Together = 4;
-        var place = 0;
-        if (dimension % Vector<float>.Count == 0)
-        {
-            for (; place + Together <= indices.Length; place += Together)
-            {
-                AddFour(
-                    rows.Slice(indices[place] * dimension, dimension), rows.Slice(indices[place + 1] * dimension, dimension),
-                    rows.Slice(indices[place + 2] * dimension, dimension), rows.Slice(indices[place + 3] * dimension, dimension),
-                    weights.Slice(place, Together), matrix);
-            }
-        }
-
-        for (; place < indices.Length; place++)
+        for (var place = 0; place < indices.Length; place++)
             AddOuterProduct(rows.Slice(indices[place] * dimension, dimension), weights[place], matrix, dimension);
     }
 
@@ -70,21 +56,30 @@ internal static class FactorKernels
                 var row = MemoryMarshal.Cast<float, Vector<float>>(
                     rows.Slice((indices[place] * dimension) + start, 4 * Vector<float>.Count));
                 var weight = new Vector<float>(weights[place]);
-                a += row[0] * weight;
-                b += row[1] * weight;
-                c += row[2] * weight;
-                d += row[3] * weight;
+                a = Vector.FusedMultiplyAdd(row[0], weight, a);
+                b = Vector.FusedMultiplyAdd(row[1], weight, b);
+                c = Vector.FusedMultiplyAdd(row[2], weight, c);
+                d = Vector.FusedMultiplyAdd(row[3], weight, d);
             }
 
             var target = MemoryMarshal.Cast<float, Vector<float>>(sum.Slice(start, 4 * Vector<float>.Count));
             (target[0], target[1], target[2], target[3]) = (a, b, c, d);
         }
 
-        sum[start..].Clear();
-        for (var place = 0; place < indices.Length; place++)
+        for (; start + Vector<float>.Count <= dimension; start += Vector<float>.Count)
         {
-            var row = rows.Slice((indices[place] * dimension) + start, dimension - start);
-            TensorPrimitives.MultiplyAdd(row, weights[place], sum[start..], sum[start..]);
+            var a = Vector<float>.Zero;
+            for (var place = 0; place < indices.Length; place++)
+                a = Vector.FusedMultiplyAdd(new Vector<float>(rows[((indices[place] * dimension) + start)..]), new Vector<float>(weights[place]), a);
+            a.CopyTo(sum[start..]);
+        }
+
+        for (; start < dimension; start++)
+        {
+            var a = 0f;
+            for (var place = 0; place < indices.Length; place++)
+                a = MathF.FusedMultiplyAdd(rows[(indices[place] * dimension) + start], weights[place], a);
+            sum[start] = a;
         }
     }
 
@@ -141,36 +136,12 @@ internal static class FactorKernels
         products[0] = Vector.Sum(a);
     }
 
-    private static void AddFour(
-        ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth,
-        ReadOnlySpan<float> weights, Span<float> matrix)
-    {
-        var a = MemoryMarshal.Cast<float, Vector<float>>(first);
-        var b = MemoryMarshal.Cast<float, Vector<float>>(second);
-        var c = MemoryMarshal.Cast<float, Vector<float>>(third);
-        var d = MemoryMarshal.Cast<float, Vector<float>>(fourth);
-        var sums = MemoryMarshal.Cast<float, Vector<float>>(matrix);
-        for (var line = 0; line < first.Length; line++)
-        {
-            var (ofA, ofB) = (new Vector<float>(weights[0] * first[line]), new Vector<float>(weights[1] * second[line]));
-            var (ofC, ofD) = (new Vector<float>(weights[2] * third[line]), new Vector<float>(weights[3] * fourth[line]));
-            var target = sums.Slice(line * a.Length, (line / Vector<float>.Count) + 1);
-            for (var block = 0; block < target.Length; block++)
-            {
-                var sum = (a[block] * ofA) + target[block];
-                sum = (b[block] * ofB) + sum;
-                sum = (c[block] * ofC) + sum;
-                target[block] = (d[block] * ofD) + sum;
-            }
-        }
-    }
-
     private static void AddOuterProduct(ReadOnlySpan<float> row, float weight, Span<float> matrix, int dimension)
     {
         for (var line = 0; line < dimension; line++)
         {
-            var target = matrix.Slice(line * dimension, line + 1);
-            TensorPrimitives.MultiplyAdd(row[..(line + 1)], weight * row[line], target, target);
+            var target = matrix.Slice((line * dimension) + line, dimension - line);
+            TensorPrimitives.FusedMultiplyAdd(row[line..], weight * row[line], target, target);
         }
     }
 }

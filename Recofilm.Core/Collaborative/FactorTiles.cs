@@ -1,137 +1,99 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Recofilm.Core.Collaborative;
 
 /// <summary>
-/// Movies' factors laid out for scoring all movies: whole numbers of 16 bits, each movie's in its own scale, which halves what a
-/// request reads from memory, in tiles of thirty-two movies, dimension by dimension, so that a vector holds one dimension of a
-/// tile and no sum goes across a vector. A factor is off by at most 1/65534 of its movie's largest.
+/// Movies' factors laid out for scoring all movies: whole numbers of sixteen bits, each movie's in its own scale, in tiles of
+/// sixteen movies, two dimensions by two dimensions, so that one instruction multiplies and adds two of them and no sum goes
+/// across a vector. A factor is off by at most 1/65534 of its movie's largest. What they are multiplied with becomes two such
+/// numbers a dimension, a whole and a fraction.
 /// </summary>
 internal sealed class FactorTiles
 {
-    private const int HalfBits = 16;
+    /// <summary>Movies a tile.</summary>
+    public const int Lanes = 16;
 
-    private static readonly int _lanes = Vector512<int>.Count;
+    /// <summary>What a fraction is counted in.</summary>
+    public const int Fractions = 1024;
 
-    // Lane l of dimension d of tile t at (t · D + d) · 16 + l: movie 32 t + l in the upper half, movie 32 t + 16 + l in the lower.
+    private readonly int _pairs;
+    private readonly double _longest;
+
+    // Lane l of pair p of tile t at (t · pairs + p) · 16 + l: dimension 2 p of movie 16 t + l in the lower half, 2 p + 1 in the upper.
     private readonly int[] _words;
     private readonly float[] _scales;
-    private readonly int _dimension;
 
     /// <summary>Lays factors out.</summary>
     /// <param name="factors">Row-major, movies × <paramref name="dimension"/>; finite.</param>
-    /// <param name="dimension">Factors a movie.</param>
+    /// <param name="dimension">Factors a movie, 1 to 2,048.</param>
     public FactorTiles(ReadOnlySpan<float> factors, int dimension)
     {
-        _dimension = dimension;
+        _pairs = (dimension + 1) / 2;
         var items = factors.Length / dimension;
-        var tile = 2 * _lanes;
-        var tiles = (items + (2 * tile) - 1) / (2 * tile) * 2;
-        _words = new int[tiles * dimension * _lanes];
-        _scales = new float[tiles * tile];
+        var tiles = (items + Lanes - 1) / Lanes;
+        _words = new int[tiles * _pairs * Lanes];
+        _scales = new float[tiles * Lanes];
+        Span<short> numbers = stackalloc short[2 * _pairs];
+        numbers.Clear();
         for (var item = 0; item < items; item++)
         {
             var row = factors.Slice(item * dimension, dimension);
-            var largest = MathF.Abs(TensorPrimitives.MaxMagnitude(row));
-            var scale = _scales[item] = largest > 0 ? largest / short.MaxValue : 1;
-            var (lane, shift) = (item % _lanes, item % tile < _lanes ? HalfBits : 0);
+            var scale = _scales[item] = StepOf(row, short.MaxValue);
+            var squares = 0.0;
             for (var d = 0; d < dimension; d++)
             {
-                var number = (ushort)(short)MathF.Round(row[d] / scale);
-                _words[(((item / tile * dimension) + d) * _lanes) + lane] |= number << shift;
+                numbers[d] = (short)MathF.Round(row[d] / scale);
+                squares += (double)numbers[d] * numbers[d];
             }
+
+            for (var pair = 0; pair < _pairs; pair++)
+                _words[(((item / Lanes * _pairs) + pair) * Lanes) + (item % Lanes)] = WordOf(numbers[2 * pair], numbers[(2 * pair) + 1]);
+            _longest = Math.Max(_longest, Math.Sqrt(squares));
         }
     }
 
-    /// <summary>The inner product of every movie's factors with a vector, two tiles at a time.</summary>
+    /// <summary>The inner product of every movie's factors with a vector.</summary>
     /// <param name="user">The vector.</param>
     /// <param name="scores">Receives one product a movie.</param>
     public void Multiply(ReadOnlySpan<float> user, Span<float> scores)
     {
-        Span<float> last = stackalloc float[2 * _lanes];
-        var rest = Words;
-        for (var item = 0; item < scores.Length; item += 4 * _lanes, rest = rest[(2 * _dimension)..])
-        {
-            var (a, b, c, d) = Multiply(rest[.._dimension], rest.Slice(_dimension, _dimension), user);
-            Write(a, b, item, scores[item..], last);
-            if (item + last.Length < scores.Length)
-                Write(c, d, item + last.Length, scores[(item + last.Length)..], last);
-        }
+        Span<int> wholes = stackalloc int[_pairs];
+        Span<int> fractions = stackalloc int[_pairs];
+        var scale = Split(user, wholes, fractions);
+        FactorTileKernel.Multiply(_words, _scales, wholes, fractions, scores);
+        TensorPrimitives.Multiply(scores, scale, scores);
     }
 
-    /// <summary>The inner products with two vectors, reading the factors once.</summary>
-    public void Multiply(
-        ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> ofFirst, Span<float> ofSecond)
+    // What a step of the whole numbers is worth. No sum is larger than the product of both lengths (Cauchy and Schwarz), and
+    // rounding makes the vector longer by half a step in each dimension at most.
+    private float Split(ReadOnlySpan<float> user, Span<int> wholes, Span<int> fractions)
     {
-        Span<float> last = stackalloc float[2 * _lanes];
-        var rest = Words;
-        for (var item = 0; item < ofFirst.Length; item += 2 * _lanes, rest = rest[_dimension..])
+        var length = TensorPrimitives.Norm(user) / (double)MathF.Abs(TensorPrimitives.MaxMagnitude(user));
+        var room = (int.MaxValue / Math.Max(1, _longest)) - Math.Sqrt(user.Length / 4.0);
+        var scale = StepOf(user, (int)Math.Clamp(room / Math.Max(1, length), 1, short.MaxValue));
+        for (var pair = 0; pair < wholes.Length; pair++)
         {
-            var (a, b, c, d) = Multiply(rest[.._dimension], first, second);
-            Write(a, b, item, ofFirst[item..], last);
-            Write(c, d, item, ofSecond[item..], last);
+            var (left, leftRest) = Parts(user[2 * pair] / scale);
+            var (right, rightRest) = (2 * pair) + 1 < user.Length ? Parts(user[(2 * pair) + 1] / scale) : default;
+            wholes[pair] = WordOf(left, right);
+            fractions[pair] = WordOf(leftRest, rightRest);
         }
+
+        return scale;
     }
 
-    private ReadOnlySpan<Vector512<int>> Words => MemoryMarshal.Cast<int, Vector512<int>>(_words);
-
-    // Four sums at a time: each waits for its own last addition.
-    private static (Vector512<float> A, Vector512<float> B, Vector512<float> C, Vector512<float> D) Multiply(
-        ReadOnlySpan<Vector512<int>> first, ReadOnlySpan<Vector512<int>> second, ReadOnlySpan<float> user)
+    private static (short Whole, short Fraction) Parts(float value)
     {
-        second = second[..first.Length];
-        user = user[..first.Length];
-        var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-        for (var k = 0; k < first.Length; k++)
-        {
-            var by = Vector512.Create(user[k]);
-            a = Vector512.FusedMultiplyAdd(UpperOf(first[k]), by, a);
-            b = Vector512.FusedMultiplyAdd(LowerOf(first[k]), by, b);
-            c = Vector512.FusedMultiplyAdd(UpperOf(second[k]), by, c);
-            d = Vector512.FusedMultiplyAdd(LowerOf(second[k]), by, d);
-        }
-
-        return (a, b, c, d);
+        var whole = MathF.Round(value);
+        return ((short)whole, (short)MathF.Round((value - whole) * Fractions));
     }
 
-    private static (Vector512<float> A, Vector512<float> B, Vector512<float> C, Vector512<float> D) Multiply(
-        ReadOnlySpan<Vector512<int>> words, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    // Where a value is no number a step is none, so that nobody takes what comes of it for one.
+    private static float StepOf(ReadOnlySpan<float> values, int largest)
     {
-        first = first[..words.Length];
-        second = second[..words.Length];
-        var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-        for (var k = 0; k < words.Length; k++)
-        {
-            var (upper, lower) = (UpperOf(words[k]), LowerOf(words[k]));
-            var (x, y) = (Vector512.Create(first[k]), Vector512.Create(second[k]));
-            a = Vector512.FusedMultiplyAdd(upper, x, a);
-            b = Vector512.FusedMultiplyAdd(lower, x, b);
-            c = Vector512.FusedMultiplyAdd(upper, y, c);
-            d = Vector512.FusedMultiplyAdd(lower, y, d);
-        }
-
-        return (a, b, c, d);
+        var magnitude = MathF.Abs(TensorPrimitives.MaxMagnitude(values));
+        return magnitude == 0 ? 1 : magnitude / largest;
     }
 
-    private static Vector512<float> UpperOf(Vector512<int> words) => Vector512.ConvertToSingle(words >> HalfBits);
-
-    private static Vector512<float> LowerOf(Vector512<int> words) => Vector512.ConvertToSingle((words << HalfBits) >> HalfBits);
-
-    private void Write(Vector512<float> upper, Vector512<float> lower, int item, Span<float> scores, Span<float> last)
-    {
-        upper *= Vector512.Create<float>(_scales.AsSpan(item, _lanes));
-        lower *= Vector512.Create<float>(_scales.AsSpan(item + _lanes, _lanes));
-        if (scores.Length >= last.Length)
-        {
-            upper.CopyTo(scores);
-            lower.CopyTo(scores[_lanes..]);
-            return;
-        }
-
-        upper.CopyTo(last);
-        lower.CopyTo(last[_lanes..]);
-        last[..scores.Length].CopyTo(scores);
-    }
+    private static int WordOf(short lower, short upper) => (ushort)lower | (upper << 16);
 }

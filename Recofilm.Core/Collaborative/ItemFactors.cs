@@ -11,7 +11,7 @@ namespace Recofilm.Core.Collaborative;
 /// </summary>
 public sealed class ItemFactors
 {
-    private readonly float[] _factors;
+    private readonly ReadOnlyMemory<float> _factors;
     private readonly FactorTiles _tiles;
     private readonly float[] _gram;
     private readonly float[] _mean;
@@ -21,15 +21,15 @@ public sealed class ItemFactors
     /// <param name="factors">Y, row-major, items × <see cref="FactorOptions.Dimension"/>.</param>
     /// <param name="options">The options that trained them.</param>
     /// <exception cref="ArgumentException">The length is not a multiple of the dimension.</exception>
-    public ItemFactors(float[] factors, FactorOptions options)
+    public ItemFactors(ReadOnlyMemory<float> factors, FactorOptions options)
     {
         options.Validate();
         if (factors.Length % options.Dimension != 0)
             throw new ArgumentException("Factors must hold Dimension values an item.", nameof(factors));
         _factors = factors;
-        _tiles = new FactorTiles(factors, options.Dimension);
+        _tiles = new FactorTiles(factors.Span, options.Dimension);
         _options = options;
-        _gram = FactorKernels.Gram(factors, options.Dimension);
+        _gram = FactorKernels.Gram(factors.Span, options.Dimension);
         TensorPrimitives.Multiply(_gram, options.UnobservedWeight, _gram);
         _mean = new float[options.Dimension];
         for (var item = 0; item < ItemCount; item++)
@@ -47,10 +47,10 @@ public sealed class ItemFactors
     public FactorOptions Options => _options;
 
     /// <summary>Y, row-major, items × <see cref="Dimension"/>; a row of zeros for an item without ratings.</summary>
-    public ReadOnlySpan<float> Factors => _factors;
+    public ReadOnlySpan<float> Factors => _factors.Span;
 
     /// <summary>The factors of one item.</summary>
-    public ReadOnlySpan<float> this[int item] => _factors.AsSpan(item * Dimension, Dimension);
+    public ReadOnlySpan<float> this[int item] => Factors.Slice(item * Dimension, Dimension);
 
     /// <summary>The confidence of each rating in a fold-in.</summary>
     /// <param name="history">The user's ratings.</param>
@@ -69,7 +69,7 @@ public sealed class ItemFactors
     /// <param name="user">Receives the user's vector; length <see cref="Dimension"/>.</param>
     public void FoldIn(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> user)
     {
-        FactorKernels.SumMultiples(_factors, items, weights, user);
+        FactorKernels.SumMultiples(Factors, items, weights, user);
         SolveInPlace(items, weights, user);
     }
 
@@ -77,10 +77,6 @@ public sealed class ItemFactors
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<float> user, Span<float> scores) => _tiles.Multiply(user, scores);
-
-    /// <summary>Scores every item for two vectors, reading the items once.</summary>
-    internal void Score(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> ofFirst, Span<float> ofSecond) =>
-        _tiles.Multiply(first, second, ofFirst, ofSecond);
 
     /// <summary>The mean and the standard deviation of all items' scores, from the moments of the items alone.</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
@@ -113,7 +109,7 @@ public sealed class ItemFactors
         var rented = ArrayPool<float>.Shared.Rent(size * size);
         var system = rented.AsSpan(0, size * size);
         _gram.CopyTo(system);
-        FactorKernels.AddOuterProducts(_factors, items, weights, system, size);
+        FactorKernels.AddOuterProducts(Factors, items, weights, system, size);
         var ridge = _options.Regularization
             * (TensorPrimitives.Sum(weights) + (_options.UnobservedWeight * ItemCount));
         for (var row = 0; row < size; row++)

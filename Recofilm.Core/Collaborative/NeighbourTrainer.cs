@@ -81,7 +81,7 @@ internal sealed class NeighbourTrainer(NeighbourOptions options, ParallelOptions
         {
             var gramRow = lowerGram[items[row]];
             for (var column = 0; column <= row; column++)
-                system[(row * size) + column] = gramRow[items[column]];
+                system[(column * size) + row] = gramRow[items[column]];
             system[(row * size) + row] += ridges[items[row]];
         }
 

@@ -10,10 +10,10 @@ namespace Recofilm.Core.Collaborative;
 /// </summary>
 public sealed class NeighbourWeights
 {
-    private readonly int[] _rowStarts;
-    private readonly int[] _targets;
-    private readonly float[] _weights;
-    private readonly float[] _scales;
+    private readonly ReadOnlyMemory<int> _rowStarts;
+    private readonly ReadOnlyMemory<int> _targets;
+    private readonly ReadOnlyMemory<float> _weights;
+    private readonly ReadOnlyMemory<float> _scales;
     private readonly NeighbourOptions _options;
 
     /// <summary>Wraps trained weights.</summary>
@@ -23,9 +23,11 @@ public sealed class NeighbourWeights
     /// <param name="scales">n_j by item.</param>
     /// <param name="options">The options that trained them.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
-    public NeighbourWeights(int[] rowStarts, int[] targets, float[] weights, float[] scales, NeighbourOptions options)
+    public NeighbourWeights(
+        ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> targets, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> scales,
+        NeighbourOptions options)
     {
-        if (rowStarts.Length != scales.Length + 1 || rowStarts[^1] != targets.Length || targets.Length != weights.Length)
+        if (rowStarts.Length != scales.Length + 1 || rowStarts.Span[^1] != targets.Length || targets.Length != weights.Length)
             throw new ArgumentException("Row starts, targets, weights and scales must describe the same rows.", nameof(rowStarts));
         options.Validate();
         _rowStarts = rowStarts;
@@ -42,16 +44,16 @@ public sealed class NeighbourWeights
     public NeighbourOptions Options => _options;
 
     /// <summary>Where each source's row starts; length items + 1.</summary>
-    public ReadOnlySpan<int> RowStarts => _rowStarts;
+    public ReadOnlySpan<int> RowStarts => _rowStarts.Span;
 
     /// <summary>Target items by place.</summary>
-    public ReadOnlySpan<int> Targets => _targets;
+    public ReadOnlySpan<int> Targets => _targets.Span;
 
     /// <summary>B by place.</summary>
-    public ReadOnlySpan<float> Weights => _weights;
+    public ReadOnlySpan<float> Weights => _weights.Span;
 
     /// <summary>n_j by item: below 1 for movies that many like.</summary>
-    public ReadOnlySpan<float> Scales => _scales;
+    public ReadOnlySpan<float> Scales => _scales.Span;
 
     /// <summary>The weight x of each rating in a request.</summary>
     /// <param name="history">The user's ratings.</param>
@@ -70,18 +72,21 @@ public sealed class NeighbourWeights
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> scores)
     {
+        var rowStarts = RowStarts;
+        var allTargets = Targets;
+        var allWeights = Weights;
         scores.Clear();
         for (var place = 0; place < items.Length; place++)
         {
-            var (start, end) = (_rowStarts[items[place]], _rowStarts[items[place] + 1]);
-            var targets = _targets.AsSpan(start, end - start);
-            var values = _weights.AsSpan(start, end - start);
+            var (start, end) = (rowStarts[items[place]], rowStarts[items[place] + 1]);
+            var targets = allTargets[start..end];
+            var values = allWeights[start..end];
             var weight = weights[place];
             for (var entry = 0; entry < targets.Length; entry++)
                 scores[targets[entry]] += weight * values[entry];
         }
 
-        TensorPrimitives.Multiply(scores, _scales, scores);
+        TensorPrimitives.Multiply(scores, Scales, scores);
     }
 
     /// <summary>
@@ -93,12 +98,16 @@ public sealed class NeighbourWeights
     /// <param name="scores">Receives <c>Σ_i x_i B_ij</c>, one vector an item.</param>
     internal void ScoreUnscaled(ReadOnlySpan<int> items, ReadOnlySpan<Vector256<float>> weights, Span<Vector256<float>> scores)
     {
+        var rowStarts = RowStarts;
+        var allTargets = Targets;
+        var allWeights = Weights;
         scores.Clear();
         for (var place = 0; place < items.Length; place++)
         {
-            var (start, end) = (_rowStarts[items[place]], _rowStarts[items[place] + 1]);
-            var targets = _targets.AsSpan(start, end - start);
-            var values = _weights.AsSpan(start, end - start);
+            var (start, end) = (rowStarts[items[place]], rowStarts[items[place] + 1]);
+            var targets = allTargets[start..end];
+            var values = allWeights[start..end];
+            values = values[..targets.Length];
             var weight = weights[place];
             for (var entry = 0; entry < targets.Length; entry++)
             {
@@ -115,11 +124,15 @@ public sealed class NeighbourWeights
     /// <param name="contributions">Receives <c>n_item x_i B_i,item</c>.</param>
     public void Explain(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, int item, Span<float> contributions)
     {
+        var rowStarts = RowStarts;
+        var targets = Targets;
+        var values = Weights;
+        var scale = Scales[item];
         for (var place = 0; place < items.Length; place++)
         {
-            var (start, end) = (_rowStarts[items[place]], _rowStarts[items[place] + 1]);
-            var entry = _targets.AsSpan(start, end - start).BinarySearch(item);
-            contributions[place] = entry < 0 ? 0 : _scales[item] * weights[place] * _weights[start + entry];
+            var start = rowStarts[items[place]];
+            var entry = targets[start..rowStarts[items[place] + 1]].BinarySearch(item);
+            contributions[place] = entry < 0 ? 0 : scale * weights[place] * values[start + entry];
         }
     }
 

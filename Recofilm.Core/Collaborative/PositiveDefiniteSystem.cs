@@ -10,25 +10,35 @@ namespace Recofilm.Core.Collaborative;
 /// </summary>
 internal static class PositiveDefiniteSystem
 {
-    // Columns that are taken out of the matrix together: each of its elements is read and written once for all of them.
-    private const int PanelWidth = 4;
+    // Rows that are taken out of the matrix together: each of its elements is read and written once for all of them.
+    private const int PanelHeight = 4;
 
     /// <summary>
-    /// Replaces the lower triangle of A by L with <c>L Lᵀ = A</c>; what is above it may change too. Panel by panel of columns:
-    /// each is factored, then taken out of what remains of the matrix, which needs no sum across a vector.
+    /// Replaces the upper triangle of A by U with <c>Uᵀ U = A</c>; what is below it may change too. Panel by panel of rows:
+    /// each is factored, then taken out of what remains of the matrix, always along rows and without a sum across a vector.
     /// </summary>
-    /// <param name="matrix">Row-major, <paramref name="size"/>², the lower triangle filled.</param>
+    /// <param name="matrix">Row-major, <paramref name="size"/>², the upper triangle filled.</param>
     /// <param name="size">Number of rows.</param>
     public static void Factor(Span<float> matrix, int size)
     {
-        Span<float> columns = stackalloc float[PanelWidth * size];
-        for (var first = 0; first < size; first += PanelWidth)
+        for (var first = 0; first < size; first += PanelHeight)
         {
-            var end = Math.Min(first + PanelWidth, size);
-            columns.Clear();
-            FactorPanel(matrix, size, first, end, columns);
+            var end = Math.Min(first + PanelHeight, size);
+            for (var pivot = first; pivot < end; pivot++)
+            {
+                var row = matrix.Slice(pivot * size, size);
+                for (var earlier = first; earlier < pivot; earlier++)
+                    SubtractMultiple(matrix.Slice(earlier * size, size), row, pivot);
+
+                // The diagonal keeps 1 / U_ii: every later use divides by it. A pivot that rounding made tiny stays usable.
+                var inverse = 1 / MathF.Sqrt(MathF.Max(row[pivot], 1e-12f));
+                var rest = row[pivot..];
+                TensorPrimitives.Multiply(rest, inverse, rest);
+                row[pivot] = inverse;
+            }
+
             for (var row = end; row < size; row++)
-                SubtractMultiples(columns, size, matrix.Slice(row * size, size), end, row);
+                SubtractMultiples(matrix.Slice(first * size, PanelHeight * size), matrix.Slice(row * size, size), row);
         }
     }
 
@@ -37,57 +47,59 @@ internal static class PositiveDefiniteSystem
     {
         for (var row = 0; row < size; row++)
         {
-            var sum = TensorPrimitives.Dot(factor.Slice(row * size, row), vector[..row]);
-            vector[row] = (vector[row] - sum) * factor[(row * size) + row];
+            var value = vector[row] * factor[(row * size) + row];
+            vector[row] = value;
+            var rest = vector[(row + 1)..size];
+            TensorPrimitives.MultiplyAdd(factor.Slice((row * size) + row + 1, rest.Length), -value, rest, rest);
         }
 
         for (var row = size - 1; row >= 0; row--)
         {
-            var value = vector[row] * factor[(row * size) + row];
-            vector[row] = value;
-            var rest = vector[..row];
-            TensorPrimitives.MultiplyAdd(factor.Slice(row * size, row), -value, rest, rest);
+            var rest = vector[(row + 1)..size];
+            var sum = TensorPrimitives.Dot(factor.Slice((row * size) + row + 1, rest.Length), rest);
+            vector[row] = (vector[row] - sum) * factor[(row * size) + row];
         }
     }
 
-    // Leaves the panel's columns in the matrix and, below the panel, as rows: zero up to its end, so that whole vectors of them
-    // can be subtracted that begin before it.
-    private static void FactorPanel(Span<float> matrix, int size, int first, int end, Span<float> columns)
+    // From the vector that holds the first place on: what it has before that is below the diagonal, where nothing is read.
+    private static void SubtractMultiple(ReadOnlySpan<float> row, Span<float> target, int first)
     {
-        for (var pivot = first; pivot < end; pivot++)
-        {
-            // The diagonal keeps 1 / L_ii: every later use divides by it. A pivot that rounding made tiny stays usable.
-            var inverse = 1 / MathF.Sqrt(MathF.Max(matrix[(pivot * size) + pivot], 1e-12f));
-            matrix[(pivot * size) + pivot] = inverse;
-            var column = columns.Slice((pivot - first) * size, size);
-            for (var row = pivot + 1; row < size; row++)
-            {
-                var value = column[row] = matrix[(row * size) + pivot] *= inverse;
-                for (var other = pivot + 1; other < end && other <= row; other++)
-                    matrix[(row * size) + other] -= column[other] * value;
-            }
-
-            column[..end].Clear();
-        }
-    }
-
-    // From the vector that holds the first place to the one that holds the last; column by column, as one at a time would.
-    private static void SubtractMultiples(ReadOnlySpan<float> columns, int size, Span<float> target, int first, int last)
-    {
-        var a = columns[..size];
-        var b = columns.Slice(size, size);
-        var c = columns.Slice(2 * size, size);
-        var d = columns.Slice(3 * size, size);
         var to = MemoryMarshal.Cast<float, Vector<float>>(target);
-        var fromA = MemoryMarshal.Cast<float, Vector<float>>(a);
-        var fromB = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var fromC = MemoryMarshal.Cast<float, Vector<float>>(c);
-        var fromD = MemoryMarshal.Cast<float, Vector<float>>(d);
-        var (ofA, ofB) = (new Vector<float>(a[last]), new Vector<float>(b[last]));
-        var (ofC, ofD) = (new Vector<float>(c[last]), new Vector<float>(d[last]));
-        for (var block = first / Vector<float>.Count; block <= last / Vector<float>.Count && block < to.Length; block++)
-            to[block] = to[block] - (fromA[block] * ofA) - (fromB[block] * ofB) - (fromC[block] * ofC) - (fromD[block] * ofD);
-        for (var place = Math.Max(first, to.Length * Vector<float>.Count); place <= last; place++)
-            target[place] = target[place] - (a[place] * a[last]) - (b[place] * b[last]) - (c[place] * c[last]) - (d[place] * d[last]);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(row)[..to.Length];
+        var by = new Vector<float>(-row[first]);
+        for (var block = first / Vector<float>.Count; block < to.Length; block++)
+            to[block] = Vector.FusedMultiplyAdd(from[block], by, to[block]);
+        for (var place = Math.Max(first, to.Length * Vector<float>.Count); place < target.Length; place++)
+            target[place] = MathF.FusedMultiplyAdd(row[place], -row[first], target[place]);
+    }
+
+    // The same of a whole panel: row by row, as one at a time would.
+    private static void SubtractMultiples(ReadOnlySpan<float> panel, Span<float> target, int first)
+    {
+        var size = target.Length;
+        var (a, b) = (-panel[first], -panel[size + first]);
+        var (c, d) = (-panel[(2 * size) + first], -panel[(3 * size) + first]);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(target);
+        var fromA = MemoryMarshal.Cast<float, Vector<float>>(panel[..size])[..to.Length];
+        var fromB = MemoryMarshal.Cast<float, Vector<float>>(panel.Slice(size, size))[..to.Length];
+        var fromC = MemoryMarshal.Cast<float, Vector<float>>(panel.Slice(2 * size, size))[..to.Length];
+        var fromD = MemoryMarshal.Cast<float, Vector<float>>(panel.Slice(3 * size, size))[..to.Length];
+        var (ofA, ofB) = (new Vector<float>(a), new Vector<float>(b));
+        var (ofC, ofD) = (new Vector<float>(c), new Vector<float>(d));
+        for (var block = first / Vector<float>.Count; block < to.Length; block++)
+        {
+            var rest = Vector.FusedMultiplyAdd(fromA[block], ofA, to[block]);
+            rest = Vector.FusedMultiplyAdd(fromB[block], ofB, rest);
+            rest = Vector.FusedMultiplyAdd(fromC[block], ofC, rest);
+            to[block] = Vector.FusedMultiplyAdd(fromD[block], ofD, rest);
+        }
+
+        for (var place = Math.Max(first, to.Length * Vector<float>.Count); place < size; place++)
+        {
+            var rest = MathF.FusedMultiplyAdd(panel[place], a, target[place]);
+            rest = MathF.FusedMultiplyAdd(panel[size + place], b, rest);
+            rest = MathF.FusedMultiplyAdd(panel[(2 * size) + place], c, rest);
+            target[place] = MathF.FusedMultiplyAdd(panel[(3 * size) + place], d, rest);
+        }
     }
 }

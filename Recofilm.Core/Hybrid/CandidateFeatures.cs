@@ -74,10 +74,11 @@ internal sealed class CandidateFeatures(HybridMembers members)
         var yearsRates = columns[RankingFeature.YearsRate];
         var ratedBefore = columns[RankingFeature.RatedBefore];
         var years = columns[RankingFeature.YearDifference];
+        var released = trends.Years;
         for (var place = 0; place < candidates.Length; place++)
         {
             (recentRates[place], yearsRates[place], ratedBefore[place]) = rates.Of(candidates[place]);
-            years[place] = trends.Years[candidates[place]];
+            years[place] = released[candidates[place]];
         }
 
         TensorPrimitives.Subtract(recentRates, ratedBefore, columns[RankingFeature.RecentShare]);

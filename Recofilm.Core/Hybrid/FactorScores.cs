@@ -37,9 +37,8 @@ internal readonly ref struct FactorScores
     /// <summary>How many values the constructor needs room for.</summary>
     public static int RoomFor(int dimension, int memories, int ratings) => (dimension + ratings) * memories;
 
-    /// <summary>All movies' scores with two memories.</summary>
-    public void CopyTo(int first, Span<float> ofFirst, int second, Span<float> ofSecond) =>
-        _factors.Score(User(first), User(second), ofFirst, ofSecond);
+    /// <summary>All movies' scores with one memory.</summary>
+    public void CopyTo(int memory, Span<float> scores) => _factors.Score(User(memory), scores);
 
     /// <summary>
     /// Some movies' scores with the first three memories, in standard deviations from the mean of all movies, reading each movie

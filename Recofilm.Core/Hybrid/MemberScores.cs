@@ -41,7 +41,8 @@ internal readonly ref struct MemberScores : IDisposable
             _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
 
         // The last row serves as scratch before it gets its own scores.
-        Factors.CopyTo(FactorMemories.Length, Content, All, FactorsOfAll);
+        Factors.CopyTo(FactorMemories.Length, Content);
+        Factors.CopyTo(All, FactorsOfAll);
         members.Collaborative.Mix(history, regime, Collaborative, Content);
         members.Content.Score(history, Content);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Recofilm.Core.Collaborative;
@@ -15,6 +16,7 @@ internal readonly ref struct NeighbourScores
     public static readonly int MostMemories = Vector256<float>.Count;
 
     private readonly ReadOnlySpan<float> _lanes;
+    private readonly ReadOnlySpan<float> _itemScales;
     private readonly Vector256<float> _means;
     private readonly Vector256<float> _scales;
 
@@ -45,19 +47,25 @@ internal readonly ref struct NeighbourScores
         var scores = MemoryMarshal.Cast<float, Vector256<float>>(lanes);
         neighbours.ScoreUnscaled(history.Items, MemoryMarshal.Cast<float, Vector256<float>>(weights), scores);
 
-        // The rest in one pass, for there is more of it than the nearest cache holds.
+        // The rest in one pass, for there is more of it than the nearest cache holds. It is left unscaled there: what is read of
+        // it later is little, and all of it would have to be written again.
         var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
-        for (var item = 0; item < scores.Length; item++)
+        var scales = neighbours.Scales[..scores.Length];
+        ofFirst = ofFirst[..scores.Length];
+        ofSecond = ofSecond[..scores.Length];
+        ref var lane = ref MemoryMarshal.GetReference(lanes);
+        for (var item = 0; item < scales.Length; item++)
         {
-            var score = scores[item] * neighbours.Scales[item];
-            scores[item] = score;
+            var scale = scales[item];
+            var score = scores[item] * scale;
             sum += score;
             squares = Vector256.FusedMultiplyAdd(score, score, squares);
-            ofFirst[item] = lanes[(item * MostMemories) + first];
-            ofSecond[item] = lanes[(item * MostMemories) + second];
+            ofFirst[item] = Unsafe.Add(ref lane, (item * MostMemories) + first) * scale;
+            ofSecond[item] = Unsafe.Add(ref lane, (item * MostMemories) + second) * scale;
         }
 
         _lanes = lanes;
+        _itemScales = scales;
         (_means, _scales) = Moments(sum / scores.Length, squares / scores.Length);
     }
 
@@ -69,7 +77,7 @@ internal readonly ref struct NeighbourScores
     {
         var (mean, scale) = (_means[memory], _scales[memory]);
         for (var place = 0; place < items.Length; place++)
-            scores[place] = (_lanes[(items[place] * MostMemories) + memory] - mean) * scale;
+            scores[place] = ((_lanes[(items[place] * MostMemories) + memory] * _itemScales[items[place]]) - mean) * scale;
     }
 
     private static (Vector256<float> Means, Vector256<float> Scales) Moments(Vector256<float> means, Vector256<float> meanSquares)

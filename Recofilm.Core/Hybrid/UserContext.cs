@@ -14,6 +14,7 @@ internal readonly record struct UserContext(
     public static UserContext Of(in RatingHistory history, HybridMembers members)
     {
         var trends = members.Trends;
+        var years = trends.Years;
         double weight = 0, year = 0, squaredYear = 0, rate = 0, lastWeight = 0, lastYear = 0, rating = 0;
         var later = 0;
         for (var place = history.Count - 1; place >= 0; place--)
@@ -27,11 +28,11 @@ internal readonly record struct UserContext(
             var item = history.Items[place];
             var recency = Recent.Of(later);
             weight += recency;
-            year += recency * trends.Years[item];
-            squaredYear += recency * (double)trends.Years[item] * trends.Years[item];
+            year += recency * years[item];
+            squaredYear += recency * (double)years[item] * years[item];
             rate += recency * trends.LogRate(members.Statistics.Counts[item]);
             lastWeight += Last.Of(later);
-            lastYear += Last.Of(later) * trends.Years[item];
+            lastYear += Last.Of(later) * years[item];
             rating += history.Ratings[place];
         }
 

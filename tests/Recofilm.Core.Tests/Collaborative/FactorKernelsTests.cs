@@ -25,13 +25,19 @@ public class FactorKernelsTests
             var row = rows.AsSpan(indices[place] * dimension, dimension);
             for (var line = 0; line < dimension; line++)
             {
-                for (var column = 0; column <= line; column++)
-                    apart[(line * dimension) + column] += row[column] * (weights[place] * row[line]);
+                for (var column = line; column < dimension; column++)
+                {
+                    ref var sum = ref apart[(line * dimension) + column];
+                    sum = MathF.FusedMultiplyAdd(row[column], weights[place] * row[line], sum);
+                }
             }
         }
 
         for (var line = 0; line < dimension; line++)
-            Assert.Equal(apart.AsSpan(line * dimension, line + 1), together.AsSpan(line * dimension, line + 1));
+        {
+            var upper = ((line * dimension) + line)..((line + 1) * dimension);
+            Assert.Equal(apart.AsSpan(upper), together.AsSpan(upper));
+        }
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Collaborative;
 
-/// <summary>Scoring by factors of sixteen bits gives the lists of the whole numbers, on MovieLens' small set.</summary>
+/// <summary>Scoring by factors of sixteen bits gives the lists of the exact scores, on MovieLens' small set.</summary>
 public class FactorListsTests
 {
     private const int ListLength = 10;

@@ -15,28 +15,65 @@ public class FactorTilesTests
     {
         var random = new Random(count);
         var factors = Numbers(count * dimension);
-        var tiles = new FactorTiles(factors, dimension);
-        var (first, second) = (Numbers(dimension), Numbers(dimension));
-        var (alone, ofFirst, ofSecond) = (new float[count], new float[count], new float[count]);
+        var user = Numbers(dimension);
+        var scores = new float[count];
 
-        tiles.Multiply(first, alone);
-        tiles.Multiply(first, second, ofFirst, ofSecond);
+        new FactorTiles(factors, dimension).Multiply(user, scores);
 
         for (var item = 0; item < count; item++)
         {
-            Assert.Equal(Product(item, first), alone[item], Tolerance(item, first));
-            Assert.Equal(Product(item, first), ofFirst[item], Tolerance(item, first));
-            Assert.Equal(Product(item, second), ofSecond[item], Tolerance(item, second));
+            float[] row = [.. factors.Skip(item * dimension).Take(dimension)];
+            var expected = row.Zip(user, (left, right) => (double)left * right).Sum();
+
+            // Half a step of a movie's scale for each factor, and what adding up floats loses.
+            Assert.Equal(expected, scores[item], 1e-5 + (user.Sum(Math.Abs) * row.Max(Math.Abs) / 65534.0 * 1.01));
         }
 
         float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() - 0.5f)];
+    }
 
-        double Product(int item, float[] vector) =>
-            Enumerable.Range(0, dimension).Sum(place => (double)factors[(item * dimension) + place] * vector[place]);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(513)]
+    public void The_largest_numbers_do_not_overflow(int dimension)
+    {
+        var scores = new float[16];
+        var tiles = new FactorTiles(Enumerable.Repeat(1f, 16 * dimension).ToArray(), dimension);
+        tiles.Multiply(Enumerable.Repeat(-1f, dimension).ToArray(), scores);
+        Assert.All(scores, score => Assert.Equal(-dimension, score, dimension * 1e-6));
+    }
 
-        // Half a step of a movie's scale for each factor, and what adding up floats loses.
-        double Tolerance(int item, float[] vector) => 1e-6 + (vector.Sum(Math.Abs)
-            * factors.Skip(item * dimension).Take(dimension).Max(Math.Abs) / 65534.0 * 1.01);
+    [Theory]
+    [InlineData(1, 32)]
+    [InlineData(32, 325)]
+    [InlineData(5, 15)]
+    public void Words_are_multiplied_together_as_one_by_one(int pairs, int movies)
+    {
+        var random = new Random(pairs);
+        var tiles = Words((movies + 15) / 16 * 16 * pairs, short.MaxValue);
+        var (wholes, fractions) = (Words(pairs, 500), Words(pairs, FactorTiles.Fractions / 2));
+        float[] scales = [.. Enumerable.Range(0, (movies + 15) / 16 * 16).Select(_ => random.NextSingle())];
+        var scores = new float[movies];
+
+        FactorTileKernel.Multiply(tiles, scales, wholes, fractions, scores);
+
+        for (var item = 0; item < movies; item++)
+            Assert.Equal(FactorTileKernel.MultiplyOne(tiles, scales, wholes, fractions, item), scores[item]);
+
+        int[] Words(int count, int largest) =>
+            [.. Enumerable.Range(0, count).Select(_ => (ushort)(short)random.Next(-largest, largest + 1) | (random.Next(-largest, largest + 1) << 16))];
+    }
+
+    [Fact]
+    public void What_is_no_number_stays_none()
+    {
+        var tiles = new FactorTiles([1f, 2f, float.NaN, 1f], 2);
+        var (scores, without) = (new float[2], new float[2]);
+        tiles.Multiply([1f, 1f], scores);
+        tiles.Multiply([1f, float.NaN], without);
+        Assert.Equal(3f, scores[0], 1e-3f);
+        Assert.Equal([float.NaN, float.NaN, float.NaN], [scores[1], .. without]);
     }
 
     [Fact]
