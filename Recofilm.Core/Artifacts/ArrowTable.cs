@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
@@ -7,7 +6,7 @@ using Apache.Arrow.Types;
 namespace Recofilm.Core.Artifacts;
 
 /// <summary>
-/// An Arrow IPC file of one record batch, read in place: spans point into the file's own bytes. Every access checks the
+/// An Arrow IPC file of one record batch, read in place: columns are parts of the file's own bytes. Every access checks the
 /// column's name, type and length and throws <see cref="InvalidDataException"/> with a message that names the file.
 /// </summary>
 public sealed class ArrowTable
@@ -56,7 +55,7 @@ public sealed class ArrowTable
     public bool Contains(string name) => _columns.ContainsKey(name);
 
     /// <summary>A column of one value a row.</summary>
-    public ReadOnlySpan<T> Values<T>(string name)
+    public ReadOnlyMemory<T> Values<T>(string name)
         where T : unmanaged
     {
         var column = Column(name);
@@ -70,7 +69,7 @@ public sealed class ArrowTable
     {
         var column = Column(name);
         RequireType(name, column.DataType, Int32Type.Default);
-        var numbers = Primitive<int>(name, column);
+        var numbers = Primitive<int>(name, column).Span;
         var known = column.Buffers[0].Span;
         if (!known.IsEmpty && known.Length < (RowCount + 7) / 8)
             throw Invalid($"column '{name}' is cut short.");
@@ -92,7 +91,8 @@ public sealed class ArrowTable
     /// <summary>A column of a list of texts a row.</summary>
     public string[][] StringLists(string name)
     {
-        var (starts, child) = List(name, StringType.Default);
+        var child = List(name, StringType.Default, out var offsets);
+        var starts = offsets.Span;
         var texts = Text(name, child);
         var lists = new string[RowCount][];
         for (var row = 0; row < RowCount; row++)
@@ -101,7 +101,7 @@ public sealed class ArrowTable
     }
 
     /// <summary>A column of a vector a row: a row-major matrix of <see cref="RowCount"/> rows.</summary>
-    public ReadOnlySpan<T> Vectors<T>(string name, int width)
+    public ReadOnlyMemory<T> Vectors<T>(string name, int width)
         where T : unmanaged
     {
         var column = Column(name);
@@ -124,12 +124,11 @@ public sealed class ArrowTable
     /// <summary>A column of a list of values a row, as compressed rows.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="starts">Row <c>r</c> is <c>values[starts[r] .. starts[r + 1]]</c>; length rows + 1, ascending from 0.</param>
-    public ReadOnlySpan<T> Lists<T>(string name, out ReadOnlySpan<int> starts)
+    public ReadOnlyMemory<T> Lists<T>(string name, out ReadOnlyMemory<int> starts)
         where T : unmanaged
     {
-        (var offsets, var child) = List(name, ArrowValues.TypeOf<T>());
-        starts = offsets;
-        return Primitive<T>(name, child)[..starts[^1]];
+        var child = List(name, ArrowValues.TypeOf<T>(), out starts);
+        return Primitive<T>(name, child)[..starts.Span[^1]];
     }
 
     /// <summary>A value attached to the table.</summary>
@@ -164,14 +163,14 @@ public sealed class ArrowTable
     private ArrayData Column(string name) =>
         _columns.TryGetValue(name, out var column) ? column : throw Invalid($"column '{name}' is missing.");
 
-    private ReadOnlySpan<T> Primitive<T>(string name, ArrayData column)
+    private ReadOnlyMemory<T> Primitive<T>(string name, ArrayData column)
         where T : unmanaged
     {
-        var values = MemoryMarshal.Cast<byte, T>(column.Buffers[1].Span);
+        ReadOnlyMemory<T> values = new CastMemory<T>(column.Buffers[1].Memory).Memory;
         return values.Length >= column.Length ? values[..column.Length] : throw Invalid($"column '{name}' is cut short.");
     }
 
-    private ListColumn List(string name, IArrowType valueType)
+    private ArrayData List(string name, IArrowType valueType, out ReadOnlyMemory<int> starts)
     {
         var column = Column(name);
         if (column.DataType is not ListType type)
@@ -179,36 +178,38 @@ public sealed class ArrowTable
         RequireType(name, type.ValueDataType, valueType);
         RequireNoNulls(name, column);
         RequireNoNulls(name, column.Children[0]);
-        return new ListColumn(Starts(name, column, column.Children[0].Length), column.Children[0]);
+        starts = Starts(name, column, column.Children[0].Length);
+        return column.Children[0];
     }
 
     private string[] Text(string name, ArrayData column)
     {
         RequireNoNulls(name, column);
         var text = column.Buffers[2].Span;
-        var starts = Starts(name, column, text.Length);
+        var starts = Starts(name, column, text.Length).Span;
         var values = new string[column.Length];
         for (var row = 0; row < values.Length; row++)
             values[row] = System.Text.Encoding.UTF8.GetString(text[starts[row]..starts[row + 1]]);
         return values;
     }
 
-    private ReadOnlySpan<int> Starts(string name, ArrayData column, int end)
+    private ReadOnlyMemory<int> Starts(string name, ArrayData column, int end)
     {
         // Writers may leave the offsets of an empty column out altogether.
         if (column.Length == 0)
-            return (int[])[0];
-        var starts = MemoryMarshal.Cast<byte, int>(column.Buffers[1].Span);
-        if (starts.Length <= column.Length)
+            return new int[1];
+        ReadOnlyMemory<int> offsets = new CastMemory<int>(column.Buffers[1].Memory).Memory;
+        if (offsets.Length <= column.Length)
             throw Invalid($"column '{name}' is cut short.");
-        starts = starts[..(column.Length + 1)];
+        offsets = offsets[..(column.Length + 1)];
+        var starts = offsets.Span;
         for (var row = 0; row < column.Length; row++)
         {
             if (starts[row] > starts[row + 1] || starts[0] != 0 || starts[row + 1] > end)
                 throw Invalid($"column '{name}' has offsets that do not ascend from 0 to {end}.");
         }
 
-        return starts;
+        return offsets;
     }
 
     private void RequireType(string name, IArrowType type, IArrowType expected)
@@ -224,15 +225,4 @@ public sealed class ArrowTable
     }
 
     private InvalidDataException Invalid(string problem) => new($"{_fileName}: {problem}");
-
-    private readonly ref struct ListColumn(ReadOnlySpan<int> starts, ArrayData values)
-    {
-        private readonly ReadOnlySpan<int> _starts = starts;
-
-        public void Deconstruct(out ReadOnlySpan<int> starts, out ArrayData child)
-        {
-            starts = _starts;
-            child = values;
-        }
-    }
 }

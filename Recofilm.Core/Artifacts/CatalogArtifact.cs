@@ -29,7 +29,7 @@ public static class CatalogArtifact
     public static MovieCatalog Read(ReadOnlyMemory<byte> file)
     {
         var table = ArrowTable.Read(file, FileName);
-        var ids = table.Values<int>("movie_id");
+        var ids = table.Values<int>("movie_id").Span;
         var titles = table.Strings("title");
         var years = table.Optional("year");
         var genres = table.StringLists("genres");

@@ -39,9 +39,9 @@ public static class CollaborativeArtifact
         var regimeOptions = Options("regime_options", ModelOptionsJson.Default.RegimeOptions);
         var targets = table.Lists<int>("targets", out var starts);
         var weights = table.Lists<float>("weights", out var weightStarts);
-        if (!starts.SequenceEqual(weightStarts))
+        if (!starts.Span.SequenceEqual(weightStarts.Span))
             throw new InvalidDataException($"{FileName}: columns 'targets' and 'weights' differ in length.");
-        foreach (var target in targets)
+        foreach (var target in targets.Span)
         {
             if ((uint)target >= (uint)table.RowCount)
                 throw new InvalidDataException($"{FileName}: target {target} is not a movie.");
@@ -49,11 +49,9 @@ public static class CollaborativeArtifact
 
         try
         {
-            var factors = table.Vectors<float>("factors", factorOptions.Dimension).ToArray();
+            var factors = table.Vectors<float>("factors", factorOptions.Dimension);
             return new CollaborativeModel(
-                new NeighbourWeights(
-                    starts.ToArray(), targets.ToArray(), weights.ToArray(), table.Values<float>("scale").ToArray(),
-                    neighbourOptions),
+                new NeighbourWeights(starts, targets, weights, table.Values<float>("scale"), neighbourOptions),
                 new ItemFactors(factors, factorOptions),
                 trends,
                 regimeOptions);

@@ -41,7 +41,7 @@ public static class ContentArtifact
     public static ContentModel Read(ReadOnlyMemory<byte> file)
     {
         var table = ArrowTable.Read(file, FileName);
-        var fields = table.Values<sbyte>("field");
+        var fields = table.Values<sbyte>("field").Span;
         var texts = table.Strings("term");
         var terms = new ContentTerm[table.RowCount];
         for (var term = 0; term < terms.Length; term++)
@@ -54,7 +54,7 @@ public static class ContentArtifact
 
         var items = table.Lists<int>("items", out var itemStarts);
         var weights = table.Lists<float>("weights", out var weightStarts);
-        if (!itemStarts.SequenceEqual(weightStarts))
+        if (!itemStarts.Span.SequenceEqual(weightStarts.Span))
             throw new InvalidDataException($"{FileName}: columns 'items' and 'weights' differ in length.");
         try
         {

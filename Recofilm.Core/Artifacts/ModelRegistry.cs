@@ -123,6 +123,21 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
         ModelManifest manifest, CancellationToken cancellationToken = default) =>
         ReadFilesAsync(manifest.Version, manifest.Files, cancellationToken);
 
+    /// <summary>
+    /// The same files, mapped rather than copied into the heap: for a model that serves. The parameters that are read from them
+    /// are good as long as something refers to the files or to them (<see cref="MappedFile"/>).
+    /// </summary>
+    /// <exception cref="InvalidDataException">A file is missing or not what the manifest says.</exception>
+    /// <exception cref="IOException">There is no room for the files.</exception>
+    public async Task<IReadOnlyList<ArtifactFile>> MapFilesAsync(
+        ModelManifest manifest, CancellationToken cancellationToken = default) =>
+        await Task.WhenAll(manifest.Files.Select(async file =>
+        {
+            var content = (await MapAsync(manifest.Version, file, cancellationToken)).Memory;
+            file.Verify(content.Span);
+            return new ArtifactFile(file.Name, content);
+        }));
+
     /// <summary>The files of the models that were measured, verified likewise.</summary>
     /// <exception cref="InvalidDataException">A file is missing or not what the manifest says.</exception>
     public Task<IReadOnlyList<ArtifactFile>> ReadEvaluationFilesAsync(
@@ -208,12 +223,26 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
         ModelVersion version, IReadOnlyList<ModelFile> files, CancellationToken cancellationToken) =>
         await Task.WhenAll(files.Select(async file =>
         {
-            var blob = await DownloadAsync($"{version}/{file.Name}", cancellationToken)
-                ?? throw new InvalidDataException($"Model {version} has no {file.Name}.");
+            var blob = await DownloadAsync($"{version}/{file.Name}", cancellationToken) ?? throw Missing(version, file);
             var content = blob.Content.ToMemory();
             file.Verify(content.Span);
             return new ArtifactFile(file.Name, content);
         }));
+
+    private async Task<MappedFile> MapAsync(ModelVersion version, ModelFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = container.GetBlobClient($"{version}/{file.Name}");
+            return await MappedFile.CreateAsync(file.Size, stream => blob.DownloadToAsync(stream, cancellationToken));
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            throw Missing(version, file);
+        }
+    }
+
+    private static InvalidDataException Missing(ModelVersion version, ModelFile file) => new($"Model {version} has no {file.Name}.");
 
     private async Task<(T Pointer, ETag ETag)?> ReadPointerAsync<T>(
         string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)

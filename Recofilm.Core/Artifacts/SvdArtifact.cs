@@ -19,10 +19,10 @@ public static class SvdArtifact
     {
         var parameters = model.Parameters;
         return new ArrowTableBuilder(parameters.ItemCount)
-            .Vectors<float>("mean", parameters.ItemMeans, Rank)
-            .Vectors<float>("covariance", parameters.ItemCovariances, FactorLayout.Packed)
-            .Values<float>("weight", parameters.ItemWeights)
-            .Vectors<float>("prior_share", parameters.ItemPriorShares, Rank)
+            .Vectors("mean", parameters.ItemMeans.Span, Rank)
+            .Vectors("covariance", parameters.ItemCovariances.Span, FactorLayout.Packed)
+            .Values("weight", parameters.ItemWeights.Span)
+            .Vectors("prior_share", parameters.ItemPriorShares.Span, Rank)
             .Metadata("rating_mean", parameters.Mean)
             .Metadata("rating_minimum", parameters.Scale.Minimum)
             .Metadata("rating_maximum", parameters.Scale.Maximum)
@@ -48,10 +48,10 @@ public static class SvdArtifact
                 Mean = (float)table.NumberMetadata("rating_mean"),
                 Scale = new RatingScale(
                     (float)table.NumberMetadata("rating_minimum"), (float)table.NumberMetadata("rating_maximum")),
-                ItemMeans = table.Vectors<float>("mean", Rank).ToArray(),
-                ItemCovariances = table.Vectors<float>("covariance", FactorLayout.Packed).ToArray(),
-                ItemWeights = table.Values<float>("weight").ToArray(),
-                ItemPriorShares = table.Vectors<float>("prior_share", Rank).ToArray(),
+                ItemMeans = table.Vectors<float>("mean", Rank),
+                ItemCovariances = table.Vectors<float>("covariance", FactorLayout.Packed),
+                ItemWeights = table.Values<float>("weight"),
+                ItemPriorShares = table.Vectors<float>("prior_share", Rank),
                 UserPriorMean = table.VectorMetadata("user_prior_mean", Rank),
                 UserCountSlope = table.VectorMetadata("user_count_slope", Rank),
                 UserMeanLogCount = (float)table.NumberMetadata("user_mean_log_count"),

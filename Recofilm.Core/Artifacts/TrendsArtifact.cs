@@ -35,7 +35,7 @@ public static class TrendsArtifact
         var table = ArrowTable.Read(file, FileName);
         var periods = table.Lists<int>("periods", out var starts);
         var counts = table.Lists<int>("counts", out var countStarts);
-        if (!starts.SequenceEqual(countStarts))
+        if (!starts.Span.SequenceEqual(countStarts.Span))
             throw new InvalidDataException($"{FileName}: columns 'periods' and 'counts' differ in length.");
         var endText = table.Metadata("end");
         long? end = null;
@@ -49,8 +49,7 @@ public static class TrendsArtifact
         try
         {
             return new ItemTrends(
-                end, table.Int32Metadata("user_count"), table.Values<float>("year").ToArray(), starts.ToArray(),
-                periods.ToArray(), counts.ToArray());
+                end, table.Int32Metadata("user_count"), table.Values<float>("year"), starts, periods, counts);
         }
         catch (ArgumentException exception)
         {

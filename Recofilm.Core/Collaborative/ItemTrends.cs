@@ -17,10 +17,10 @@ public sealed class ItemTrends
     private const float LeastRate = 1f / 3000;
     private const double SecondsOfYear = 31_556_952;
 
-    private readonly float[] _years;
-    private readonly int[] _starts;
-    private readonly int[] _periods;
-    private readonly int[] _counts;
+    private readonly ReadOnlyMemory<float> _years;
+    private readonly ReadOnlyMemory<int> _starts;
+    private readonly ReadOnlyMemory<int> _periods;
+    private readonly ReadOnlyMemory<int> _counts;
 
     /// <summary>Wraps counts.</summary>
     /// <param name="end">Unix seconds of the newest rating, or <see langword="null"/> when ratings carry no times.</param>
@@ -30,10 +30,12 @@ public sealed class ItemTrends
     /// <param name="periods">Periods back from <paramref name="end"/> by entry, 0 to 511, ascending in an item.</param>
     /// <param name="counts">Ratings in the period by entry.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
-    public ItemTrends(long? end, int userCount, float[] years, int[] starts, int[] periods, int[] counts)
+    public ItemTrends(
+        long? end, int userCount, ReadOnlyMemory<float> years, ReadOnlyMemory<int> starts, ReadOnlyMemory<int> periods,
+        ReadOnlyMemory<int> counts)
     {
-        if (starts.Length != years.Length + 1 || starts[^1] != periods.Length || periods.Length != counts.Length
-            || periods.Any(period => period is < 0 or > LastPeriod))
+        if (starts.Length != years.Length + 1 || starts.Span[^1] != periods.Length || periods.Length != counts.Length
+            || periods.Span.ContainsAnyExceptInRange(0, LastPeriod))
         {
             throw new ArgumentException("Years, starts, periods and counts must describe the same items.", nameof(starts));
         }
@@ -53,16 +55,16 @@ public sealed class ItemTrends
     public int UserCount { get; }
 
     /// <summary>Year of release by item.</summary>
-    public ReadOnlySpan<float> Years => _years;
+    public ReadOnlySpan<float> Years => _years.Span;
 
     /// <summary>Where each item's entries start.</summary>
-    public ReadOnlySpan<int> Starts => _starts;
+    public ReadOnlySpan<int> Starts => _starts.Span;
 
     /// <summary>Period by entry.</summary>
-    public ReadOnlySpan<int> Periods => _periods;
+    public ReadOnlySpan<int> Periods => _periods.Span;
 
     /// <summary>Ratings in the period by entry.</summary>
-    public ReadOnlySpan<int> Counts => _counts;
+    public ReadOnlySpan<int> Counts => _counts.Span;
 
     /// <summary>Counts the ratings of a matrix.</summary>
     public static ItemTrends Of(MovieCatalog catalog, RatingMatrix matrix)
@@ -76,7 +78,7 @@ public sealed class ItemTrends
         for (var user = 0; user < matrix.UserCount; user++)
             users += matrix.RowStarts[user] < matrix.RowStarts[user + 1] ? 1 : 0;
         if (!matrix.HasTimestamps || matrix.Count == 0)
-            return new ItemTrends(null, users, years, new int[years.Length + 1], [], []);
+            return new ItemTrends(null, users, years, new int[years.Length + 1], default, default);
 
         var end = TensorPrimitives.Max(matrix.Timestamps);
         var table = new int[years.Length * PeriodCount];
@@ -102,7 +104,7 @@ public sealed class ItemTrends
             starts[item + 1] = periods.Count;
         }
 
-        return new ItemTrends(end, users, years, starts, [.. periods], [.. counts]);
+        return new ItemTrends(end, users, years, starts, periods.ToArray(), counts.ToArray());
     }
 
     /// <summary>
@@ -118,7 +120,7 @@ public sealed class ItemTrends
     /// <summary>The year of a time, with its fraction; the newest release's when times are unknown.</summary>
     internal float YearAt(long? requestTime) => requestTime is { } time && End is not null
         ? (float)(1970 + (KnownTime(time) / SecondsOfYear))
-        : TensorPrimitives.Max<float>(_years);
+        : TensorPrimitives.Max(Years);
 
     /// <summary>What each period weighs at a time: nothing after it, then halving with age.</summary>
     /// <param name="requestTime">Unix seconds.</param>
@@ -138,9 +140,12 @@ public sealed class ItemTrends
     /// <summary>Sums an item's ratings under period weights.</summary>
     internal float Sum(int item, ReadOnlySpan<float> weights)
     {
+        var starts = Starts[item..];
+        var counts = Counts[starts[0]..starts[1]];
+        var periods = Periods[starts[0]..starts[1]];
         var sum = 0f;
-        for (var entry = _starts[item]; entry < _starts[item + 1]; entry++)
-            sum += _counts[entry] * weights[_periods[entry]];
+        for (var entry = 0; entry < counts.Length; entry++)
+            sum += counts[entry] * weights[periods[entry]];
         return sum;
     }
 

@@ -142,5 +142,8 @@ internal readonly ref struct Answer : IDisposable
     {
         _ratings.Dispose();
         _scores.Dispose();
+
+        // Its parameters may lie in mapped files, which stay as long as it is referred to.
+        GC.KeepAlive(Model);
     }
 }

@@ -24,6 +24,7 @@ public sealed partial class ModelRefresher(
     private Task<RefreshOutcome>? _begun;
     private ETag? _served;
     private ETag? _rejected;
+    private bool _leftOne;
 
     /// <summary>Looks for a new champion now: after a training or an activation in this process.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the serving model is unchanged.</exception>
@@ -54,14 +55,26 @@ public sealed partial class ModelRefresher(
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
+            CollectWhatWasLeft();
+            var served = (holder.Current, holder.Challenger);
             var outcome = await RefreshChampionAsync(retryRejected, cancellationToken);
             await challenger.FollowAsync(cancellationToken);
+            _leftOne = served != default && served != (holder.Current, holder.Challenger);
             return outcome;
         }
         finally
         {
             _oneAtATime.Release();
         }
+    }
+
+    // A model that was replaced is old to the collector, which comes to what is old only when much was allocated: hours later
+    // where little is asked, and as much memory as two models until then. At the next look its last request has ended.
+    private void CollectWhatWasLeft()
+    {
+        if (_leftOne)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _leftOne = false;
     }
 
     private async Task<RefreshOutcome> RefreshChampionAsync(bool retryRejected, CancellationToken cancellationToken)

@@ -22,6 +22,8 @@ public static class RatingPredictor
         var known = Array.FindAll(items, item => item >= 0);
         var predictions = new float[known.Length];
         model.Models.Svd.Predict(ratings.At(now), known, predictions);
+        // Its parameters may lie in mapped files, which stay as long as it is referred to.
+        GC.KeepAlive(model);
         var next = 0;
         return Array.ConvertAll(items, item => item < 0 ? (float?)null : predictions[next++]);
     }

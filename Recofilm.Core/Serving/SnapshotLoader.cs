@@ -2,7 +2,7 @@ using Recofilm.Core.Artifacts;
 
 namespace Recofilm.Core.Serving;
 
-/// <summary>Makes a published version ready to serve: downloads, verifies, builds and tries it.</summary>
+/// <summary>Makes a published version ready to serve: downloads, maps, verifies, builds and tries it.</summary>
 /// <param name="registry">Where versions are.</param>
 /// <param name="recommender">Tries them.</param>
 public sealed class SnapshotLoader(ModelRegistry registry, Recommender recommender)
@@ -13,7 +13,7 @@ public sealed class SnapshotLoader(ModelRegistry registry, Recommender recommend
     public async Task<ModelSnapshot> LoadAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         var manifest = await registry.ReadManifestAsync(version, cancellationToken);
-        var files = await registry.ReadFilesAsync(manifest, cancellationToken);
+        var files = await registry.MapFilesAsync(manifest, cancellationToken);
         var snapshot = new ModelSnapshot(manifest, ModelArtifact.Read(files));
         await Canary.CheckAsync(snapshot, recommender);
         return snapshot;

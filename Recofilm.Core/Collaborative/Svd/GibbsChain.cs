@@ -69,13 +69,15 @@ internal sealed class GibbsChain
     public void StartFrom(SvdParameters earlier, ReadOnlySpan<int> places, CancellationToken cancellation)
     {
         const int rank = FactorLayout.Rank;
+        var means = earlier.ItemMeans.Span;
+        var weights = earlier.ItemWeights.Span;
         _noisePrecision = earlier.NoisePrecision;
         foreach (var item in Items.Active)
         {
             if (places[item] < 0)
                 continue;
-            earlier.ItemMeans.AsSpan(places[item] * rank, rank).CopyTo(Items.Factors.Row(item));
-            Items.Weights.Span[item] = earlier.ItemWeights[places[item]];
+            means.Slice(places[item] * rank, rank).CopyTo(Items.Factors.Row(item));
+            Items.Weights.Span[item] = weights[places[item]];
         }
 
         // No sweep has this number: its random numbers are used nowhere else.

@@ -46,7 +46,12 @@ public sealed class SvdModel : IRatingModel, IExplainableModel
     /// <summary>Predicts one rating, clipped to the scale.</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     /// <param name="item">Item index.</param>
-    public float Predict(in UserFactors user, int item) => Parameters.Scale.Clip(_items.Score(user, item));
+    public float Predict(in UserFactors user, int item)
+    {
+        var prediction = 0f;
+        _items.Score(user, [item], new Span<float>(ref prediction));
+        return Parameters.Scale.Clip(prediction);
+    }
 
     /// <summary>Predicts all movies' ratings without clipping, for ordering them.</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
@@ -63,18 +68,14 @@ public sealed class SvdModel : IRatingModel, IExplainableModel
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     /// <param name="items">Item indices.</param>
     /// <param name="scores">Receives one score an item.</param>
-    internal void Score(in UserFactors user, ReadOnlySpan<int> items, Span<float> scores)
-    {
-        for (var place = 0; place < items.Length; place++)
-            scores[place] = _items.Score(user, items[place]);
-    }
+    internal void Score(in UserFactors user, ReadOnlySpan<int> items, Span<float> scores) => _items.Score(user, items, scores);
 
     /// <inheritdoc/>
     public void Predict(in RatingHistory history, ReadOnlySpan<int> items, Span<float> predictions)
     {
-        var user = FoldIn(history);
+        _items.Score(FoldIn(history), items, predictions);
         for (var position = 0; position < items.Length; position++)
-            predictions[position] = Predict(user, items[position]);
+            predictions[position] = Parameters.Scale.Clip(predictions[position]);
     }
 
     /// <inheritdoc/>

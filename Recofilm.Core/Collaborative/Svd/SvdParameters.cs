@@ -15,16 +15,16 @@ public sealed record SvdParameters
     public required RatingScale Scale { get; init; }
 
     /// <summary>v̄_i by item, D floats each, the bias first.</summary>
-    public required float[] ItemMeans { get; init; }
+    public required ReadOnlyMemory<float> ItemMeans { get; init; }
 
     /// <summary>C_i by item, the upper triangle by rows: <see cref="FactorLayout.Packed"/> floats each.</summary>
-    public required float[] ItemCovariances { get; init; }
+    public required ReadOnlyMemory<float> ItemCovariances { get; init; }
 
     /// <summary>ā_i, how much a rating of the movie tells compared to an average one.</summary>
-    public required float[] ItemWeights { get; init; }
+    public required ReadOnlyMemory<float> ItemWeights { get; init; }
 
     /// <summary>3 B̄_wᵀ f_i by item, D floats each: what having rated the movie at all adds to a user's prior mean, over n.</summary>
-    public required float[] ItemPriorShares { get; init; }
+    public required ReadOnlyMemory<float> ItemPriorShares { get; init; }
 
     /// <summary>h̄_w, D floats.</summary>
     public required float[] UserPriorMean { get; init; }
@@ -55,10 +55,10 @@ public sealed record SvdParameters
     public void Validate()
     {
         const int rank = FactorLayout.Rank;
-        Require(ItemMeans, ItemCount * rank, nameof(ItemMeans));
-        Require(ItemCovariances, ItemCount * FactorLayout.Packed, nameof(ItemCovariances));
-        Require(ItemWeights, ItemCount, nameof(ItemWeights));
-        Require(ItemPriorShares, ItemCount * rank, nameof(ItemPriorShares));
+        Require(ItemMeans.Span, ItemCount * rank, nameof(ItemMeans));
+        Require(ItemCovariances.Span, ItemCount * FactorLayout.Packed, nameof(ItemCovariances));
+        Require(ItemWeights.Span, ItemCount, nameof(ItemWeights));
+        Require(ItemPriorShares.Span, ItemCount * rank, nameof(ItemPriorShares));
         Require(UserPriorMean, rank, nameof(UserPriorMean));
         Require(UserCountSlope, rank, nameof(UserCountSlope));
         Require(StrangerMean, rank, nameof(StrangerMean));

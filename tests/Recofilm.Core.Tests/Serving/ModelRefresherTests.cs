@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,6 +68,20 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(ExampleModel.Version(1), first!.Version);
         Assert.Same(first, _holder.Current);
         Assert.Equal(["loaded"], _outcomes);
+    }
+
+    [Fact]
+    public async Task A_model_that_was_replaced_is_given_back_at_the_next_look()
+    {
+        await ActivateAsync(1);
+        await _refresher.RefreshAsync(Cancellation);
+        var replaced = await ReplaceAsync(2);
+
+        // On a stack of its own: below this one may be what still holds the model.
+        await Task.Yield();
+        Assert.Equal(RefreshOutcome.Unchanged, await _refresher.RefreshAsync(Cancellation));
+
+        Assert.False(replaced.IsAlive);
     }
 
     [Fact]
@@ -169,6 +184,16 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(readers), seen => Assert.Equal(2, seen.Count));
+    }
+
+    // Not inlined: no local of the test keeps the model.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> ReplaceAsync(int version)
+    {
+        var serving = new WeakReference(_holder.Current);
+        await ActivateAsync(version);
+        Assert.Equal(RefreshOutcome.Loaded, await _refresher.RefreshAsync(Cancellation));
+        return serving;
     }
 
     private async Task ActivateAsync(int number) =>

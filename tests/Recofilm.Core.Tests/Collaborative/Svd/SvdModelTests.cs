@@ -35,8 +35,8 @@ public class SvdModelTests
 
         for (var item = 0; item < Items; item++)
         {
-            var expected = Parameters.Mean + user[0] + Parameters.ItemMeans[item * Rank]
-                + Enumerable.Range(1, Rank - 1).Sum(d => user[d] * Parameters.ItemMeans[(item * Rank) + d]);
+            var expected = Parameters.Mean + user[0] + Parameters.ItemMeans.Span[item * Rank]
+                + Enumerable.Range(1, Rank - 1).Sum(d => user[d] * Parameters.ItemMeans.Span[(item * Rank) + d]);
             Assert.Equal(expected, scores[item], 1e-5f);
             Assert.Equal(Parameters.Scale.Clip(expected), predictions[item], 1e-5f);
         }
@@ -107,7 +107,7 @@ public class SvdModelTests
     {
         Assert.Equal(
             $"ItemMeans has 1 numbers, not {Items * Rank}.",
-            Assert.Throws<ArgumentException>(() => new SvdModel(Parameters with { ItemMeans = [1] })).Message);
+            Assert.Throws<ArgumentException>(() => new SvdModel(Parameters with { ItemMeans = new float[1] })).Message);
         float[] broken = [.. Parameters.StrangerMean];
         broken[4] = float.NaN;
         Assert.Equal(
@@ -125,15 +125,15 @@ public class SvdModelTests
         for (var position = 0; position < Rated.Length; position++)
         {
             var item = Rated[position];
-            double weight = Parameters.ItemWeights[item];
-            var x = Parameters.ItemMeans.AsSpan(item * Rank, Rank).ToArray().Select(entry => (double)entry).ToArray();
+            double weight = Parameters.ItemWeights.Span[item];
+            var x = Parameters.ItemMeans.Span.Slice(item * Rank, Rank).ToArray().Select(entry => (double)entry).ToArray();
             var y = Ratings[position] - Parameters.Mean - x[0];
             x[0] = 1;
-            double Covariance(int i, int j) => Parameters.ItemCovariances[
+            double Covariance(int i, int j) => Parameters.ItemCovariances.Span[
                 (item * FactorLayout.Packed) + FactorLayout.PackedIndex(Math.Min(i, j), Math.Max(i, j))];
             for (var i = 0; i < Rank; i++)
             {
-                share[i] += Parameters.ItemPriorShares[(item * Rank) + i];
+                share[i] += Parameters.ItemPriorShares.Span[(item * Rank) + i];
                 moment[i] += weight * ((x[i] * y) - (i == 0 ? 0 : Covariance(0, i)));
                 for (var j = 0; j < Rank; j++)
                     gram[(i * Rank) + j] += weight * ((x[i] * x[j]) + (i == 0 || j == 0 ? 0 : Covariance(i, j)));

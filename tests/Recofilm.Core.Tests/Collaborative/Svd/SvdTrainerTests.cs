@@ -21,10 +21,10 @@ public class SvdTrainerTests
         var several = new SvdTrainer(Short with { Threads = threads })
             .Train(ratings, catalog, TestContext.Current.CancellationToken).Parameters;
 
-        Assert.Equal(one.ItemMeans, several.ItemMeans);
-        Assert.Equal(one.ItemCovariances, several.ItemCovariances);
-        Assert.Equal(one.ItemWeights, several.ItemWeights);
-        Assert.Equal(one.ItemPriorShares, several.ItemPriorShares);
+        Assert.Equal(one.ItemMeans.Span, several.ItemMeans.Span);
+        Assert.Equal(one.ItemCovariances.Span, several.ItemCovariances.Span);
+        Assert.Equal(one.ItemWeights.Span, several.ItemWeights.Span);
+        Assert.Equal(one.ItemPriorShares.Span, several.ItemPriorShares.Span);
         Assert.Equal(one.UserPrecision, several.UserPrecision);
         Assert.Equal(one.StrangerMean, several.StrangerMean);
         Assert.Equal(one.NoisePrecision, several.NoisePrecision);
