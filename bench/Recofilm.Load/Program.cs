@@ -31,9 +31,15 @@ var endpoints = new Option<string[]>("--endpoint")
 };
 endpoints.AcceptOnlyFromAmong(Scenario.Compared);
 
+var published = new Option<FileInfo>("--program")
+{
+    Description = "An executable that was published before, such as the one of another commit. Default: publishes the checkout's.",
+    Recursive = true,
+}.AcceptExistingOnly();
+
 var root = new RootCommand("Measures the program as it is deployed: throughput and latency under load, on this machine.")
 {
-    dataset, retrain, seconds, endpoints,
+    dataset, retrain, published, seconds, endpoints,
 };
 root.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationToken, async (checkout, stage, executable) =>
 {
@@ -77,9 +83,14 @@ catch (Exception exception) when (exception is CommandException or LocalStartExc
 async Task<int> MeasureAsync(ParseResult result, CancellationToken cancellationToken, Func<string, LoadStage, string, Task> measure)
 {
     var checkout = Checkout.FindRoot();
-    Console.Error.WriteLine("Publishing the program …");
-    var executable = await ReleaseProgram.PublishAsync(checkout, cancellationToken);
+    var executable = result.GetValue(published)?.FullName ?? await PublishAsync(checkout, cancellationToken);
     await using var stage = await LoadStage.StartAsync(checkout, result.GetValue(dataset), result.GetValue(retrain), cancellationToken);
     await measure(checkout, stage, executable);
     return 0;
+}
+
+static Task<string> PublishAsync(string checkout, CancellationToken cancellationToken)
+{
+    Console.Error.WriteLine("Publishing the program …");
+    return ReleaseProgram.PublishAsync(checkout, cancellationToken);
 }
