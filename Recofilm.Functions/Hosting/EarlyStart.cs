@@ -1,21 +1,36 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Recofilm.Core.Database.Users;
 using Recofilm.Core.Serving;
 
 namespace Recofilm.Functions.Hosting;
 
-/// <summary>Loads the model while the program is still being put together.</summary>
-internal static class EarlyModel
+/// <summary>Does what the first request would wait for while the program is still being put together.</summary>
+internal static class EarlyStart
 {
-    /// <summary>Begins; the host's own start goes on from there.</summary>
-    public static void BeginLoading(this WebApplication app) => Task.Run(() =>
+    // Identifiers begin at 1.
+    private const int Nobody = 0;
+
+    /// <summary>Begins to load the model and to connect to the database; the host's own start goes on from there.</summary>
+    public static void BeginLoading(this WebApplication app)
+    {
+        Begin(app, services =>
+        {
+            services.GetRequiredService<ModelRefresher>().Begin();
+            return Task.CompletedTask;
+        });
+        Begin(app, services => services.GetRequiredService<UserHistoryStore>().ReadAsync(Nobody));
+    }
+
+    private static void Begin(WebApplication app, Func<IServiceProvider, Task> begin) => Task.Run(async () =>
     {
         try
         {
-            app.Services.GetRequiredService<ModelRefresher>().Begin();
+            await begin(app.Services);
         }
-        catch (OptionsValidationException)
+        catch (Exception exception) when (exception is OptionsValidationException or NpgsqlException or TimeoutException)
         {
-            // The host says so when it starts, with whatever else is wrong.
+            // Of wrong settings the host tells when it starts; of a database that does not answer, whoever asks it next.
         }
     });
 }
