@@ -44,6 +44,17 @@ internal static class TuneCommand
         DefaultValueFactory = _ => 3,
     };
 
+    private static readonly Option<string[]> Try = new("--try")
+    {
+        Description = "Instead of a search: <option>=<value>[,<value>...], values to measure one at a time, as in "
+            + "hybrid.forest.trees=200,600; repeatable. Prints a table and writes no file.",
+    };
+
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "With --try: <option>=<value>, what all of them start from in place of the default; repeatable.",
+    };
+
     private static readonly Option<int> Threads = new("--threads")
     {
         Description = "How many threads; 0 takes one a processor. What is found does not depend on it.",
@@ -52,9 +63,9 @@ internal static class TuneCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("tune", "Searches a model's options inside training data; goes on where it was stopped.")
+        var command = new Command("tune", "Searches a model's options inside training data, or measures values of them there.")
         {
-            Model, Dataset, Folds, Output, Journal, Rounds, Threads,
+            Model, Dataset, Folds, Output, Journal, Rounds, Try, Set, Threads,
         };
         command.SetAction(RunAsync);
         return command;
@@ -70,6 +81,10 @@ internal static class TuneCommand
             throw new CommandException($"--rounds is at least 1, not {rounds}.");
         if (threads < 0)
             throw new CommandException($"--threads is at least 0, not {threads}.");
+        if (arguments.GetValue(Try) is { Length: > 0 } tried)
+            return await TryAsync(arguments, name, tried, threads, cancellationToken);
+        if (arguments.GetResult(Set) is { Implicit: false })
+            throw new CommandException("--set goes with --try.");
         var data = Read(arguments, cancellationToken);
         var objective = TuningObjectives.For(space.Model, data, threads);
         var output = arguments.GetValue(Output) ?? $"{space.Model}.json";
@@ -87,6 +102,23 @@ internal static class TuneCommand
         await File.WriteAllTextAsync(output, result.ToJson(), cancellationToken);
         Terminal.Out.Write(ToTable(space, first, best));
         Terminal.Out.WriteLine($"{journal.Count} trials. Written to {output}.");
+        return 0;
+    }
+
+    private static async Task<int> TryAsync(
+        ParseResult arguments, string model, string[] tried, int threads, CancellationToken cancellationToken)
+    {
+        if (new Option[] { Output, Journal, Rounds }.Any(option => arguments.GetResult(option) is { Implicit: false }))
+            throw new CommandException("--try prints a table and keeps nothing: --out, --journal and --rounds go with a search.");
+        var set = arguments.GetValue(Set) ?? [];
+        var start = set.Aggregate(
+            new ModelOptions().On(threads), (options, text) => TuneTrials.Parse("--set", model, options, text).Last().Options);
+        OptionChange[] changes = [.. tried.SelectMany(text => TuneTrials.Parse("--try", model, start, text))];
+        var objective = TuningObjectives.For(model, Read(arguments, cancellationToken), threads);
+        var measures = await Terminal.ProgressAsync("Try", progress => Task.Run(
+            () => TuneTrials.Run(start, changes, objective, progress, cancellationToken), cancellationToken));
+        Terminal.Out.Write(TuneTrials.ToTable(model, set, changes, measures));
+        Terminal.Out.WriteLine("Differences are from the first row; t is paired by user, * where p < 0.05 two-sided. The score is what a search raises.");
         return 0;
     }
 

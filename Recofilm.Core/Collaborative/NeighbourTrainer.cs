@@ -69,6 +69,9 @@ internal sealed class NeighbourTrainer(NeighbourOptions options, ParallelOptions
 
     private float[] Ridges(float[] diagonal)
     {
+        // Where no movie was rated often enough, none takes part.
+        if (diagonal.Length == 0)
+            return [];
         var mean = Math.Max(TensorPrimitives.Average<float>(diagonal), 1e-6f);
         return [.. diagonal.Select(value =>
             options.Regularization * MathF.Pow(MathF.Max(value, 0.5f) / mean, options.RegularizationPower))];

@@ -34,6 +34,17 @@ public sealed record ModelOptions
         Hybrid = Hybrid with { Threads = threads },
     };
 
+    /// <summary>Checks every option of every model.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it and the range.</exception>
+    public void Validate()
+    {
+        Svd.Validate();
+        Collaborative.Validate();
+        Content.Validate();
+        ColdStart.Validate();
+        Hybrid.Validate();
+    }
+
     /// <summary>The options as a JSON object: what a manifest and a training run record.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(On(threads: 0), ModelOptionsJson.Default.ModelOptions);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Catalog.MovieLens;
 using Recofilm.Core.Evaluation.Splits;
@@ -39,7 +40,7 @@ public static class EvaluationFiles
         var notices = new List<string>();
         var catalog = CatalogFiles.Read(moviesPath, tagsPath, table.MovieIds, notices);
         var folds = foldsPath is not null ? RatingTable.Read(foldsPath, "fold") : table.Folds is null ? null : table;
-        return Divide(catalog, Build(catalog, table), folds, seed, notices);
+        return Divide(catalog, Build(catalog, notices, table), folds, seed, notices);
     }
 
     /// <summary>Reads a split that was made elsewhere.</summary>
@@ -55,30 +56,43 @@ public static class EvaluationFiles
         var test = RatingTable.Read(testPath, "rating");
         var notices = new List<string>();
         var catalog = CatalogFiles.Read(moviesPath, tagsPath, train.MovieIds.Concat(test.MovieIds), notices);
-        var all = Build(catalog, train, test);
+        if (train.Timestamps is null != test.Timestamps is null)
+            notices.Add($"Only {(train.Timestamps is null ? testPath : trainPath)} has timestamps: they are not used.");
+        var all = Build(catalog, notices, train, test);
         var isTest = new bool[all.Count];
         foreach (var position in PositionsOf(test, catalog, all))
             isTest[position] = true;
-        foreach (var position in PositionsOf(train, catalog, all))
+        foreach (var (row, position) in PositionsOf(train, catalog, all).Index())
         {
             if (isTest[position])
-                throw new InvalidDataException($"{testPath} holds a rating of a movie that the same user rated in {trainPath}.");
+            {
+                throw new InvalidDataException(
+                    $"{train.PlaceOf(row)}: the rating of user {train.UserIds[row]} for movie {train.MovieIds[row]} is in {testPath} too.");
+            }
         }
 
-        return new EvaluationData(
-            catalog, all, null, [(EvaluationData.Given, RankingSplit.ByMark(all, isTest))], notices);
+        List<(string, RankingSplit)> splits = [(EvaluationData.Given, RankingSplit.ByMark(all, isTest))];
+        NoteEmpty(splits, notices);
+        return new EvaluationData(catalog, all, null, splits, notices);
     }
+
+    // Figures of a split without users are 0, which must not be taken for a measurement.
+    private static void NoteEmpty(List<(string Name, RankingSplit Split)> splits, List<string> notices) => notices.AddRange(
+        splits.Where(part => part.Split.Users.IsEmpty).Select(part => string.Create(
+            CultureInfo.InvariantCulture,
+            $"No user of the split {part.Name} has a test rating of at least {EvaluationProtocol.RelevantRating}: there is nothing to judge, and its figures are 0.")));
 
     private static EvaluationData Divide(
         MovieCatalog catalog, RatingMatrix ratings, RatingTable? folds, ulong seed, List<string> notices)
     {
         if (ratings.Count < EvaluationProtocol.Folds)
-            throw new InvalidDataException($"{ratings.Count} ratings are too few to cross-validate.");
+            throw new InvalidDataException($"The ratings are too few to cross-validate: {ratings.Count}, where {EvaluationProtocol.Folds} are needed.");
         var splits = new List<(string, RankingSplit)>();
         if (ratings.HasTimestamps)
             splits.AddRange([(EvaluationData.InVisit, InVisitSplit.Of(ratings)), (EvaluationData.NextVisit, NextVisitSplit.Of(ratings))]);
         else
             notices.Add("The ratings have no timestamps: the in-visit and next-visit splits are skipped.");
+        NoteEmpty(splits, notices);
         var assigned = folds is null ? FoldAssignment.Seeded(ratings, seed: seed) : Assign(folds, catalog, ratings);
         return new EvaluationData(catalog, ratings, assigned, splits, notices);
     }
@@ -86,15 +100,19 @@ public static class EvaluationFiles
     // Folds may be numbered in any way: they are taken in ascending order.
     private static FoldAssignment Assign(RatingTable table, MovieCatalog catalog, RatingMatrix ratings)
     {
-        int[] names = [.. table.Folds!.Distinct().Order()];
-        if (names.Length < 2)
-            throw new InvalidDataException($"{table.Path} names a single fold; cross-validation needs two.");
         var folds = new int[ratings.Count];
         Array.Fill(folds, -1);
         foreach (var (row, position) in PositionsOf(table, catalog, ratings).Index())
         {
-            if (position >= 0)
-                folds[position] = Array.BinarySearch(names, table.Folds![row]);
+            if (position < 0)
+                continue;
+            if (folds[position] >= 0 && folds[position] != table.Folds![row])
+            {
+                throw new InvalidDataException(
+                    $"{table.PlaceOf(row)}: the rating of user {table.UserIds[row]} for movie {table.MovieIds[row]} has fold {table.Folds![row]}, and had {folds[position]} before.");
+            }
+
+            folds[position] = table.Folds![row];
         }
 
         if (Array.IndexOf(folds, -1) is var missing and >= 0)
@@ -105,10 +123,13 @@ public static class EvaluationFiles
                 $"{table.Path} has no fold for the rating of user {ratings.UserIds[user]} for movie {catalog[ratings.Items[missing]].MovieId}.");
         }
 
-        return new FoldAssignment(folds);
+        int[] names = [.. folds.Distinct().Order()];
+        if (names.Length < 2)
+            throw new InvalidDataException($"{table.Path} names a single fold; cross-validation needs two.");
+        return new FoldAssignment(Array.ConvertAll(folds, fold => Array.BinarySearch(names, fold)));
     }
 
-    private static RatingMatrix Build(MovieCatalog catalog, params RatingTable[] tables)
+    private static RatingMatrix Build(MovieCatalog catalog, List<string> notices, params RatingTable[] tables)
     {
         var hasTimestamps = tables.All(table => table.Timestamps is not null);
         var builder = new RatingMatrixBuilder(catalog, hasTimestamps, tables.Sum(table => table.UserIds.Count));
@@ -121,7 +142,23 @@ public static class EvaluationFiles
             }
         }
 
-        return builder.Build();
+        var ratings = builder.Build();
+        if (ratings.Count < tables.Sum(table => table.UserIds.Count))
+            notices.Add(Repetitions(tables));
+        return ratings;
+    }
+
+    private static string Repetitions(RatingTable[] tables)
+    {
+        var seen = new HashSet<(int, int)>();
+        string[] repeated =
+        [
+            .. from table in tables
+               from row in Enumerable.Range(0, table.UserIds.Count)
+               where !seen.Add((table.UserIds[row], table.MovieIds[row]))
+               select table.PlaceOf(row),
+        ];
+        return $"Lines that rate a movie which the same user rated before, of which the latest counts: {repeated.Length}, the first {repeated[0]}.";
     }
 
     // −1 where the matrix has no such rating.

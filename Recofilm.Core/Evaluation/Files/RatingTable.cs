@@ -12,6 +12,18 @@ namespace Recofilm.Core.Evaluation.Files;
 /// </summary>
 public sealed class RatingTable
 {
+    /// <summary>The lowest rating of a scale of half or whole stars.</summary>
+    public const float LowestRating = 0.5f;
+
+    /// <summary>The highest rating; on any other scale the protocol's threshold of relevance would mean something else.</summary>
+    public const float HighestRating = 5f;
+
+    // The years 1 to 9999. Milliseconds, which would make a visit of every rating, lie beyond from 1978 on.
+    private static readonly long _earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long _latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    private readonly List<int> _lines = [];
+
     private RatingTable(string path) => Path = path;
 
     /// <summary>Where the rows were read from.</summary>
@@ -23,14 +35,17 @@ public sealed class RatingTable
     /// <summary>Movie identifier by row.</summary>
     public List<int> MovieIds { get; } = [];
 
-    /// <summary>Rating by row, finite; <see langword="null"/> without that column.</summary>
+    /// <summary>Rating by row, <see cref="LowestRating"/> to <see cref="HighestRating"/>; <see langword="null"/> without that column.</summary>
     public List<float>? Ratings { get; private set; }
 
-    /// <summary>Unix seconds by row; <see langword="null"/> without that column.</summary>
+    /// <summary>Unix seconds by row, of the years 1 to 9999; <see langword="null"/> without that column.</summary>
     public List<long>? Timestamps { get; private set; }
 
     /// <summary>Fold by row, at least 0, as written; <see langword="null"/> without that column.</summary>
     public List<int>? Folds { get; private set; }
+
+    /// <summary>A row's place, for messages: file and line.</summary>
+    public string PlaceOf(int row) => $"{Path}:{_lines[row]}";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -50,6 +65,12 @@ public sealed class RatingTable
         {
             if (Find(column) < 0)
                 throw new InvalidDataException($"{path} has no column '{column}'; its header is '{string.Join(',', header)}'.");
+        }
+
+        foreach (var column in (string[])["userId", "movieId", "rating", "timestamp", "fold"])
+        {
+            if (header.Count(name => name.Equals(column, StringComparison.OrdinalIgnoreCase)) > 1)
+                throw new InvalidDataException($"{path} has more than one column '{column}'; its header is '{string.Join(',', header)}'.");
         }
 
         var table = new RatingTable(path);
@@ -72,10 +93,12 @@ public sealed class RatingTable
                     : $"it has {csv.FieldCount} fields, the header {fields}");
             }
 
+            _lines.Add((int)csv.LineNumber);
             UserIds.Add(WholeNumber(csv, user, "userId"));
             MovieIds.Add(WholeNumber(csv, movie, "movieId"));
-            Ratings?.Add((float)Number(csv, rating, "rating"));
-            Timestamps?.Add((long)Math.Floor(Number(csv, time, "timestamp")));
+            Ratings?.Add((float)Number(csv, rating, LowestRating, HighestRating, "rating {0} is not a number from 0.5 to 5"));
+            Timestamps?.Add((long)Math.Floor(Number(
+                csv, time, _earliest, _latest, "timestamp {0} is not a time of the years 1 to 9999 in Unix seconds")));
             Folds?.Add(WholeNumber(csv, fold, "fold"));
         }
     }
@@ -85,15 +108,15 @@ public sealed class RatingTable
         var field = csv.Field(column);
         return Utf8Parser.TryParse(field, out int value, out var used) && used == field.Length && value >= 0
             ? value
-            : throw Bad(csv, $"{name} '{Encoding.UTF8.GetString(field)}' is not a whole number of at least 0");
+            : throw Bad(csv, $"{name} '{Encoding.UTF8.GetString(field)}' is not a whole number from 0 to {int.MaxValue}");
     }
 
-    private double Number(CsvReader csv, int column, string name)
+    private double Number(CsvReader csv, int column, double least, double most, string reason)
     {
         var field = csv.Field(column);
-        return double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        return double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw Bad(csv, $"{name} '{Encoding.UTF8.GetString(field)}' is not a finite number");
+            : throw Bad(csv, string.Format(CultureInfo.InvariantCulture, reason, $"'{Encoding.UTF8.GetString(field)}'"));
     }
 
     private InvalidDataException Bad(CsvReader csv, string reason) => new($"{Path}:{csv.LineNumber}: {reason}.");

@@ -14,4 +14,8 @@ public interface ITuningObjective
 /// <summary>What options are worth.</summary>
 /// <param name="Score">What the search raises; higher is better.</param>
 /// <param name="Values">What it is made of, by name.</param>
-public sealed record TuningMeasures(double Score, IReadOnlyDictionary<string, double> Values);
+/// <param name="ByUser">
+/// Of measures that are means over users, one value a user; the same users in the same order whatever the options.
+/// </param>
+public sealed record TuningMeasures(
+    double Score, IReadOnlyDictionary<string, double> Values, IReadOnlyDictionary<string, double[]>? ByUser = null);

@@ -1,44 +1,94 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Recofilm.Core.Training;
 
 namespace Recofilm.Core.Evaluation.Tuning;
 
-/// <summary>Reads and changes numbers in <see cref="ModelOptions"/> by their place in its JSON.</summary>
+/// <summary>Reads and changes values in <see cref="ModelOptions"/> by their place in its JSON.</summary>
 public static class OptionPath
 {
-    /// <summary>The value at a path.</summary>
+    /// <summary>The number at a path.</summary>
     /// <exception cref="ArgumentException">There is no number at the path.</exception>
     public static double Get(ModelOptions options, string path)
     {
-        var node = (JsonNode?)JsonObject.Create(options.ToJson());
-        foreach (var name in path.Split('.'))
-            node = (node as JsonObject)?[name];
+        var (holder, name) = Find(JsonObject.Create(options.ToJson())!, path);
 
         // Through text, because 0.6 must come out as 0.6 whether the option is a float or a double.
-        return node is JsonValue && double.TryParse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out var value)
+        return double.TryParse(holder[name]!.ToJsonString(), CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new ArgumentException($"There is no number at '{path}' of the options.", nameof(path));
+            : throw new ArgumentException($"The option '{path}' is not a number.");
     }
 
-    /// <summary>The options with other values.</summary>
+    /// <summary>The options with other numbers.</summary>
     /// <param name="options">What else holds.</param>
     /// <param name="values">Values by path; whole ones where the option is an integer.</param>
-    /// <exception cref="ArgumentException">There is no number at a path.</exception>
+    /// <exception cref="ArgumentException">There is no option at a path.</exception>
     public static ModelOptions With(ModelOptions options, IEnumerable<KeyValuePair<string, double>> values)
     {
         var root = JsonObject.Create(options.ToJson())!;
         foreach (var (path, value) in values)
         {
-            var names = path.Split('.');
-            JsonNode? parent = root;
-            foreach (var name in names[..^1])
-                parent = (parent as JsonObject)?[name];
-            if (parent is not JsonObject holder || holder[names[^1]] is not JsonValue)
-                throw new ArgumentException($"There is no number at '{path}' of the options.", nameof(values));
-            holder[names[^1]] = double.IsInteger(value) ? JsonValue.Create((long)value) : JsonValue.Create(value);
+            var (holder, name) = Find(root, path);
+            holder[name] = Number(value);
         }
 
-        return root.Deserialize(ModelOptionsJson.Default.ModelOptions)!;
+        return Read(root, options);
     }
+
+    /// <summary>The options with one other value.</summary>
+    /// <param name="options">What else holds.</param>
+    /// <param name="path">The option.</param>
+    /// <param name="value">The value as a person writes it: a number, or a time as in <c>12:00:00</c>.</param>
+    /// <exception cref="ArgumentException">There is no option at the path, or it cannot have the value.</exception>
+    public static ModelOptions With(ModelOptions options, string path, string value)
+    {
+        var root = JsonObject.Create(options.ToJson())!;
+        var (holder, name) = Find(root, path);
+        var isNumber = holder[name]!.GetValueKind() == JsonValueKind.Number;
+        double number = 0;
+        if (isNumber && !(double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)))
+            throw new ArgumentException($"'{value}' is no value of '{path}', which is a number.");
+        holder[name] = isNumber ? Number(number) : JsonValue.Create(value);
+        try
+        {
+            var changed = Read(root, options);
+            changed.Validate();
+            return changed;
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"'{value}' is no value of '{path}'.", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"'{value}' is no value of '{path}': {exception.Message}", exception);
+        }
+    }
+
+    private static (JsonObject Holder, string Name) Find(JsonObject root, string path)
+    {
+        var names = path.Split('.');
+        var holder = root;
+        for (var depth = 0; ; depth++)
+        {
+            var node = holder[names[depth]];
+            if (node is JsonValue && depth == names.Length - 1)
+                return (holder, names[depth]);
+            if (node is not JsonObject inner || depth == names.Length - 1)
+            {
+                var place = node is JsonObject ? path : string.Join('.', names[..depth]);
+                throw new ArgumentException(
+                    $"There is no option '{path}'; {(place.Length == 0 ? "there are" : $"{place} has")} {string.Join(", ", (node as JsonObject ?? holder).Select(option => option.Key))}.");
+            }
+
+            holder = inner;
+        }
+    }
+
+    private static JsonValue Number(double value) => double.IsInteger(value) ? JsonValue.Create((long)value) : JsonValue.Create(value);
+
+    // Threads, which change no result, are not part of the JSON.
+    private static ModelOptions Read(JsonObject root, ModelOptions options) =>
+        root.Deserialize(ModelOptionsJson.Default.ModelOptions)!.On(options.Svd.Threads);
 }

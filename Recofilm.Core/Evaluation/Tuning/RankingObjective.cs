@@ -31,23 +31,14 @@ internal sealed class RankingObjective(
     /// <inheritdoc/>
     public TuningMeasures Measure(ModelOptions options, CancellationToken cancellationToken)
     {
-        var visit = Judge(_visits);
-        var comeBack = Judge(_returns);
-        var score = visit.Ndcg + comeBack.Ndcg + (newMovieWeight * (visit.NewMovies + comeBack.NewMovies));
-        var values = new SortedDictionary<string, double>
-        {
-            [$"{EvaluationData.InVisit}_ndcg"] = visit.Ndcg,
-            [$"{EvaluationData.NextVisit}_ndcg"] = comeBack.Ndcg,
-        };
-        if (newMovieWeight > 0)
-        {
-            values[$"{EvaluationData.InVisit}_new_movies_ndcg"] = visit.NewMovies;
-            values[$"{EvaluationData.NextVisit}_new_movies_ndcg"] = comeBack.NewMovies;
-        }
+        var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var byUser = new Dictionary<string, double[]>();
+        double score = 0;
+        Judge(EvaluationData.InVisit, _visits);
+        Judge(EvaluationData.NextVisit, _returns);
+        return new TuningMeasures(score, values, byUser);
 
-        return new TuningMeasures(score, values);
-
-        (double Ndcg, double NewMovies) Judge(RankingSplit[] splits)
+        void Judge(string name, RankingSplit[] splits)
         {
             List<double> ndcg = [], newMovies = [];
             foreach (var split in splits)
@@ -58,7 +49,16 @@ internal sealed class RankingObjective(
                 newMovies.AddRange(result.ColdNdcg);
             }
 
-            return (ndcg.DefaultIfEmpty().Average(), newMovies.DefaultIfEmpty().Average());
+            Add($"{name}_ndcg", 1, [.. ndcg]);
+            if (newMovieWeight > 0)
+                Add($"{name}_new_movies_ndcg", newMovieWeight, [.. newMovies]);
+        }
+
+        void Add(string measure, double weight, double[] users)
+        {
+            byUser[measure] = users;
+            values[measure] = Estimate.Of(users).Mean;
+            score += weight * values[measure];
         }
     }
 

@@ -132,9 +132,24 @@ public sealed class EvaluateCommandTests : IDisposable
         var bad = await RunAsync("--ratings", path);
         var unknown = await RunAsync("--ratings", WriteRatings(timestamps: true), "--models", "oracle");
 
-        Assert.Equal($"recofilm: {path}:3: movieId 'x' is not a whole number of at least 0.", bad.StandardError.Trim());
+        Assert.Equal($"recofilm: {path}:3: movieId 'x' is not a whole number from 0 to 2147483647.", bad.StandardError.Trim());
         Assert.StartsWith("recofilm: There is no model 'oracle'; there are svd, ", unknown.StandardError, StringComparison.Ordinal);
         Assert.Equal((1, 1), (bad.ExitCode, unknown.ExitCode));
+    }
+
+    [Fact]
+    public async Task Of_a_single_rating_and_users_without_any_every_model_has_figures()
+    {
+        var train = Write(["userId,movieId,rating", "1,1,4"]);
+        var test = Write(["userId,movieId,rating", "1,2,5", "2147483647,7,4", "3,2147483647,1"]);
+
+        var result = await RunAsync("--train", train, "--test", test, "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.StandardOutput);
+        var given = json.RootElement.GetProperty("ranking").GetProperty("given");
+        Assert.Equal(12, NamesOf(given).Count());
+        Assert.All(given.EnumerateObject(), model => Assert.InRange(model.Value.GetProperty("ndcg").GetDouble(), 0, 1));
     }
 
     // Twenty users with twenty ratings of thirty movies; the last four of each on another day. With tastes, odd users like odd

@@ -58,14 +58,21 @@ public sealed class EvaluationFilesTests : IDisposable
     public void A_rating_in_train_and_test_is_refused()
     {
         var train = Write("userId,movieId,rating\n1,1,4\n1,2,3\n");
-        var exception = Assert.Throws<InvalidDataException>(
-            () => EvaluationFiles.ReadSplit(train, Write("userId,movieId,rating\n1,2,3\n"), null, null));
-        Assert.Contains("that the same user rated in", exception.Message, StringComparison.Ordinal);
+        var test = Write("userId,movieId,rating\n1,2,3\n");
+
+        var exception = Assert.Throws<InvalidDataException>(() => EvaluationFiles.ReadSplit(train, test, null, null));
+
+        Assert.Equal($"{train}:3: the rating of user 1 for movie 2 is in {test} too.", exception.Message);
     }
 
     [Theory]
-    [InlineData("userId,movieId,rating\n1,1,4\n1,two,3\n", ":3: movieId 'two' is not a whole number of at least 0.")]
-    [InlineData("userId,movieId,rating\n1,1,NaN\n", ":2: rating 'NaN' is not a finite number.")]
+    [InlineData("userId,movieId,rating\n1,1,4\n1,two,3\n", ":3: movieId 'two' is not a whole number from 0 to 2147483647.")]
+    [InlineData("userId,movieId,rating\n3000000001,1,4\n", ":2: userId '3000000001' is not a whole number from 0 to 2147483647.")]
+    [InlineData("userId,movieId,rating\n\n1,1,6\n", ":3: rating '6' is not a number from 0.5 to 5.")]
+    [InlineData("userId,movieId,rating\n1,1,0\n", ":2: rating '0' is not a number from 0.5 to 5.")]
+    [InlineData("userId,movieId,rating,timestamp\n1,1,4,978300760000\n", ":2: timestamp '978300760000' is not a time of the years 1 to 9999 in Unix seconds.")]
+    [InlineData("userId,movieId,rating,Rating\n1,1,4,4\n", " has more than one column 'rating'; its header is 'userId,movieId,rating,Rating'.")]
+    [InlineData("userId,movieId,rating\n1,1,NaN\n", ":2: rating 'NaN' is not a number from 0.5 to 5.")]
     [InlineData("userId,movieId,rating\n1,1\n", ":2: it has 2 fields, the header 3.")]
     [InlineData("userId,movieId,rating\n1,\"1,4\n", ":2: a quote is not closed on its line, or stands inside a field.")]
     [InlineData("userId,movieId\n1,1\n", " has no column 'rating'; its header is 'userId,movieId'.")]
@@ -88,6 +95,68 @@ public sealed class EvaluationFilesTests : IDisposable
         var exception = Assert.Throws<InvalidDataException>(
             () => EvaluationFiles.ReadRatings(ratings, null, null, folds, 1));
         Assert.Equal($"{folds} has no fold for the rating of user 2 for movie 2.", exception.Message);
+    }
+
+    [Fact]
+    public void A_rating_with_two_folds_is_refused()
+    {
+        var ratings = Write("userId,movieId,rating\n1,1,4\n1,2,3\n2,1,2\n2,2,5\n3,1,4\n");
+        var folds = Write("userId,movieId,fold\n1,1,0\n1,2,1\n2,1,0\n2,2,1\n3,1,1\n1,2,0\n");
+
+        var exception = Assert.Throws<InvalidDataException>(
+            () => EvaluationFiles.ReadRatings(ratings, null, null, folds, 1));
+        Assert.Equal($"{folds}:7: the rating of user 1 for movie 2 has fold 0, and had 1 before.", exception.Message);
+    }
+
+    [Fact]
+    public void Folds_that_hold_no_rating_here_are_none()
+    {
+        var ratings = Write("userId,movieId,rating\n1,1,4\n1,2,3\n2,1,2\n2,2,5\n3,1,4\n");
+        var folds = Write("userId,movieId,fold\n1,1,1\n1,2,1\n9,9,2\n2,1,3\n2,2,3\n3,1,3\n");
+
+        Assert.Equal([0, 0, 1, 1, 1], EvaluationFiles.ReadRatings(ratings, null, null, folds, 1).Folds!.Folds.ToArray());
+    }
+
+    [Fact]
+    public void The_latest_of_repeated_ratings_counts_and_is_told_of()
+    {
+        var ratings = Write("userId,movieId,rating,timestamp\n1,1,4,50\n1,2,3,20\n2,1,2,30\n2,2,5,40\n3,1,4,50\n1,1,1,10\n");
+
+        var data = EvaluationFiles.ReadRatings(ratings, null, null, null, 1);
+
+        Assert.Equal([3, 4, 2, 5, 4], data.Ratings.Ratings.ToArray());
+        Assert.Contains(
+            $"Lines that rate a movie which the same user rated before, of which the latest counts: 1, the first {ratings}:7.", data.Notices);
+    }
+
+    [Fact]
+    public void A_split_that_has_nobody_to_judge_is_told_of()
+    {
+        var train = Write("userId,movieId,rating,timestamp\n1,1,4,50\n1,2,3,20\n2,1,2,30\n");
+        var test = Write("userId,movieId,rating\n1,3,3\n2,2,3.5\n");
+
+        var notices = EvaluationFiles.ReadSplit(train, test, null, null).Notices;
+
+        Assert.Equal(
+            [
+                $"Only {train} has timestamps: they are not used.",
+                "No user of the split given has a test rating of at least 4: there is nothing to judge, and its figures are 0.",
+            ],
+            notices);
+    }
+
+    [Fact]
+    public void Line_ends_a_byte_order_mark_and_quotes_change_nothing()
+    {
+        const string plain = "userId,movieId,rating\n1,1,4\n1,2,3\n2,1,2\n2,2,5\n3,1,4\n";
+        var expected = EvaluationFiles.ReadRatings(Write(plain), null, null, null, 1).Ratings;
+
+        foreach (var text in (string[])[plain.Replace("\n", "\r\n", StringComparison.Ordinal), "\uFEFF" + plain, plain.Replace("1,2,3", "\"1\",\"2\",\"3\"", StringComparison.Ordinal), plain.TrimEnd()])
+        {
+            var ratings = EvaluationFiles.ReadRatings(Write(text), null, null, null, 1).Ratings;
+            Assert.Equal(expected.Items, ratings.Items);
+            Assert.Equal(expected.Ratings, ratings.Ratings);
+        }
     }
 
     private static string SixMore(string path) => File.ReadAllText(path)
