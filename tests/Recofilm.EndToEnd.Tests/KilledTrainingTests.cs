@@ -3,14 +3,16 @@ using Recofilm.Testing;
 
 namespace Recofilm.EndToEnd.Tests;
 
-/// <summary>The Functions host kills its handler without asking; a training that dies leaves a champion that loads.</summary>
-[Collection("one after the other")]
+/// <summary>
+/// The Functions host kills its handler without asking; a training that dies leaves a champion that loads. Beside the tests
+/// that go one after the other, for most of its time it waits for leases to run out.
+/// </summary>
 public sealed class KilledTrainingTests(PostgresFixture postgres, AzuriteFixture azurite)
 {
     [Fact]
     public async Task A_training_killed_at_any_step_leaves_the_champion_serving_and_the_next_one_free_to_run()
     {
-        await using var platform = await Platform.WithSampleAsync(postgres, azurite, new SampleOptions { Users = 150, MeanRatings = 40 });
+        await using var platform = await Platform.WithSampleAsync(postgres, azurite, new SampleOptions { Users = 100, MeanRatings = 20 });
         var first = await platform.StartAsync();
         await Training.RunAsync(first);
         var champion = await Training.ServedVersionAsync(first);

@@ -18,11 +18,18 @@ public sealed class Platform : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    /// <summary>Imports MovieLens' small data set when it is beside the checkout, else the sample.</summary>
-    public static async Task<Platform> WithRealDataAsync(PostgresFixture postgres, AzuriteFixture azurite) =>
-        MovieLens.Folder is { } folder
-            ? await CreateAsync(postgres, azurite, folder)
-            : await WithSampleAsync(postgres, azurite, new SampleOptions());
+    /// <summary>
+    /// Imports MovieLens' small data set when it is beside the checkout, else the sample; either with about 200 users, on
+    /// which training takes a third of the time.
+    /// </summary>
+    public static async Task<Platform> WithRealDataAsync(PostgresFixture postgres, AzuriteFixture azurite)
+    {
+        if (MovieLens.Folder is not { } folder)
+            return await WithSampleAsync(postgres, azurite, new SampleOptions { Users = 200 });
+        var platform = await CreateAsync(postgres, azurite, folder);
+        await platform.Database.ExecuteAsync("DELETE FROM ratings WHERE user_id % 3 <> 0");
+        return platform;
+    }
 
     /// <summary>Imports the sample, which trains faster.</summary>
     public static async Task<Platform> WithSampleAsync(
