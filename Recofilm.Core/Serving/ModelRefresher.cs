@@ -82,18 +82,27 @@ public sealed partial class ModelRefresher(
         ETag? pointer = null;
         try
         {
-            pointer = await registry.ReadChampionETagAsync(cancellationToken);
-            if (pointer is null)
-                return RefreshOutcome.NoChampion;
-            if (pointer == _served)
-                return RefreshOutcome.Unchanged;
-            if (pointer == _rejected && !retryRejected)
+            // At the start there is nothing yet that could have stayed as it was.
+            if ((_served ?? _rejected) is not null)
             {
-                metrics.Rejected();
-                return RefreshOutcome.Failed;
+                pointer = await registry.ReadChampionETagAsync(cancellationToken);
+                if (pointer is null)
+                    return RefreshOutcome.NoChampion;
+                if (pointer == _served)
+                    return RefreshOutcome.Unchanged;
+                if (pointer == _rejected && !retryRejected)
+                {
+                    metrics.Rejected();
+                    return RefreshOutcome.Failed;
+                }
             }
 
-            return await LoadAsync(cancellationToken);
+            var started = time.GetTimestamp();
+            var champion = await registry.ReadChampionAsync(cancellationToken);
+            if (champion is null)
+                return RefreshOutcome.NoChampion;
+            pointer = champion.ETag;
+            return await LoadAsync(champion, started, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -110,12 +119,8 @@ public sealed partial class ModelRefresher(
         }
     }
 
-    private async Task<RefreshOutcome> LoadAsync(CancellationToken cancellationToken)
+    private async Task<RefreshOutcome> LoadAsync(ChampionPointer champion, long started, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var champion = await registry.ReadChampionAsync(cancellationToken);
-        if (champion is null)
-            return RefreshOutcome.NoChampion;
         if (champion.Version == holder.Current?.Version)
         {
             _served = champion.ETag;

@@ -21,6 +21,8 @@ internal static class AuthenticationServices
         services.AddSingleton<AccessTokenEvents>();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // It comes with every kind of authentication, to make or read a ring of keys at each start; no token of ours needs one.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((bearer, tokens) =>
         {
             bearer.MapInboundClaims = false;
