@@ -31,7 +31,7 @@ public sealed class SvdModel : IRatingModel, IExplainableModel
     /// <summary>How many movies the model knows.</summary>
     public int ItemCount => Parameters.ItemCount;
 
-    /// <summary>Solves for a user's factors; about 10 µs for a hundred ratings, nothing allocated.</summary>
+    /// <summary>Solves for a user's factors; nothing is allocated.</summary>
     /// <param name="history">The user's ratings; empty gives the factors of a stranger.</param>
     public UserFactors FoldIn(in RatingHistory history)
     {
