@@ -12,7 +12,8 @@ namespace Recofilm.Core.Online;
 /// <param name="time">The clock.</param>
 public sealed class RecentEvents(EventStore events, IOptions<ServedListOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan _writing = TimeSpan.FromSeconds(1);
+    // A busy instance or database takes its time, and an event that is refused is lost.
+    private static readonly TimeSpan _writing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc cref="EventStore.RecordAsync"/>

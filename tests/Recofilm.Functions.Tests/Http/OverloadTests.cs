@@ -41,6 +41,7 @@ public sealed class OverloadTests(Api api)
     public async Task Who_waits_too_long_is_turned_away()
     {
         await using var handler = await StartAsync(connections: 1, queue: 10, "00:00:00.05");
+        await handler.WaitForOutputAsync(line => line.Contains(" serves, loaded in ", StringComparison.Ordinal));
         using var user = await api.SignInAsync();
         using var client = new ApiClient(handler.Address, user.Token);
         var (database, hold) = await LockAsync();
