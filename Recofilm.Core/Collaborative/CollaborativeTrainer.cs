@@ -29,7 +29,9 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
         };
         var factors = new FactorTrainer(_options.Factors, _options.Seed, parallel) { Observer = Observer }.Train(matrix);
         var neighbours = new NeighbourTrainer(_options.Neighbours, parallel).Train(matrix);
-        return new CollaborativeModel(neighbours, factors, ItemTrends.Of(catalog, matrix), _options.Regimes);
+        var trends = ItemTrends.Of(catalog, matrix);
+        return new CollaborativeModel(
+            neighbours, factors, trends, NewnessPreference.Learn(_options.Regimes, matrix, trends, cancellationToken));
     }
 
     private static CollaborativeOptions Checked(CollaborativeOptions options)

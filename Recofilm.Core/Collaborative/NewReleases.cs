@@ -24,12 +24,13 @@ internal sealed class NewReleases(ItemTrends trends, double years)
     /// <param name="scores">One score an item.</param>
     public void Add(in RatingHistory history, float weight, Span<float> scores)
     {
-        var place = Array.BinarySearch(_years, (float)(LastRating(history) - 0.5 - (Oldest * years)));
+        var (last, now) = Times(history);
+        var place = Array.BinarySearch(_years, (float)(last - 0.5 - (Oldest * years)));
         var (year, value) = (float.NaN, 0f);
         for (place = place < 0 ? ~place : place; place < _years.Length; place++)
         {
             if (_years[place] != year)
-                (year, value) = (_years[place], weight * Of(_years[place], history));
+                (year, value) = (_years[place], weight * At(_years[place], last, now));
             scores[_items[place]] += value;
         }
     }
@@ -37,13 +38,22 @@ internal sealed class NewReleases(ItemTrends trends, double years)
     /// <summary>One movie's value, 0 to 1.</summary>
     /// <param name="history">At least one rating, with times.</param>
     /// <param name="item">The item index.</param>
-    public float At(in RatingHistory history, int item) => Of(trends.Years[item], history);
-
-    private float Of(float year, in RatingHistory history)
+    public float At(in RatingHistory history, int item)
     {
-        var age = Math.Max(0, LastRating(history) - year - 0.5) / years;
-        return age >= Oldest || year > trends.YearAt(history.RequestTime) ? 0 : (float)Math.Exp(-age);
+        var (last, now) = Times(history);
+        return At(trends.Years[item], last, now);
     }
 
-    private float LastRating(in RatingHistory history) => trends.YearAt(history.Timestamps[^1]);
+    /// <summary>The value of the movies of a year, 0 to 1.</summary>
+    /// <param name="year">The year of release.</param>
+    /// <param name="last">When the user rated last, as a year with its fraction.</param>
+    /// <param name="now">The time of the request, as a year with its fraction.</param>
+    public float At(float year, float last, float now)
+    {
+        var age = Math.Max(0, last - year - 0.5) / years;
+        return age >= Oldest || year > now ? 0 : (float)Math.Exp(-age);
+    }
+
+    private (float Last, float Now) Times(in RatingHistory history) =>
+        (trends.YearAt(history.Timestamps[^1]), trends.YearAt(history.RequestTime));
 }

@@ -12,7 +12,8 @@ namespace Recofilm.Core.Collaborative;
 /// </param>
 /// <param name="NewnessWeight">
 /// Weight of how new a movie is to the user, which no rating carries by what it says; at least 0. What came out since the
-/// last visit they cannot have rated in it.
+/// last visit they cannot have rated in it. Of what is to be trained it is a multiple of how much users who come back prefer
+/// what is new, which the training learns; of a trained model it is the weight itself.
 /// </param>
 public readonly record struct Regime(
     RecencyDecay NeighbourDecay, RecencyDecay FactorDecay, float FactorShare, float TrendWeight = 0, float NewnessWeight = 0)

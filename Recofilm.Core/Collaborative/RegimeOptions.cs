@@ -16,7 +16,7 @@ public sealed record RegimeOptions
     public Regime Visit { get; init; } = new(new RecencyDecay(6f, 0.15f), new RecencyDecay(6f, 0.05f), 0.1f);
 
     /// <summary>The mixture when the user comes back, and when times are unknown.</summary>
-    public Regime Return { get; init; } = new(new RecencyDecay(60f, 0.15f), new RecencyDecay(60f, 0.05f), 0.6f, TrendWeight: 1.2f, NewnessWeight: 3f);
+    public Regime Return { get; init; } = new(new RecencyDecay(60f, 0.15f), new RecencyDecay(60f, 0.05f), 0.6f, TrendWeight: 1.2f, NewnessWeight: 1.25f);
 
     /// <summary>In how many days a rating comes to count half for a movie's present popularity; above 0.</summary>
     public double TrendHalfLifeDays { get; init; } = 240;

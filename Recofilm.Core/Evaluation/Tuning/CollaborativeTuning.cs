@@ -31,7 +31,9 @@ internal sealed class CollaborativeTuning(MovieCatalog catalog)
         if (parts.Neighbours?.Options != collaborative.Neighbours)
             parts.Neighbours = new NeighbourTrainer(collaborative.Neighbours, parallel).Train(split.Train);
         parts.Trends ??= ItemTrends.Of(catalog, split.Train);
-        return new CollaborativeModel(parts.Neighbours, parts.Factors, parts.Trends, collaborative.Regimes);
+        return new CollaborativeModel(
+            parts.Neighbours, parts.Factors, parts.Trends,
+            NewnessPreference.Learn(collaborative.Regimes, split.Train, parts.Trends, cancellationToken));
     }
 
     private sealed class Parts

@@ -20,7 +20,7 @@ public sealed record TuningSpace(string Model, double MinimumGain, IReadOnlyList
         ]),
         new("collaborative", 0.004,
         [
-            new("collaborative.regimes.return.newness_weight", 0, 1, 2, 3, 4),
+            new("collaborative.regimes.return.newness_weight", 0, 0.5, 0.75, 1, 1.25, 1.5),
             new("collaborative.regimes.newness_years", 0.5, 1, 2),
             new("collaborative.regimes.return.factor_share", 0.4, 0.5, 0.6, 0.7, 0.8),
             new("collaborative.regimes.return.neighbour_decay.horizon", 20, 30, 60, 120),
