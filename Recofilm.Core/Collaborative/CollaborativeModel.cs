@@ -86,22 +86,24 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         factors.Weigh(history, regime.FactorDecay, weights);
         factors.FoldIn(history.Items, weights, user);
         factors.Score(user, other);
-        return Mix(history, regime, scores, other);
+        return Mix(history, regime, scores, TensorPrimitives.StdDev(scores), other, TensorPrimitives.StdDev<float>(other));
     }
 
     /// <summary>Mixes what both models say, asked as the regime tells.</summary>
     /// <param name="history">The user's ratings.</param>
     /// <param name="regime">The mixture that holds for them.</param>
     /// <param name="scores">The item-to-item weights' scores; becomes the mixture.</param>
+    /// <param name="spread">Their standard deviation.</param>
     /// <param name="other">The factor model's scores.</param>
+    /// <param name="otherSpread">Their standard deviation.</param>
     /// <returns>What each was multiplied by.</returns>
     internal (float NeighbourScale, float FactorScale) Mix(
-        in RatingHistory history, in Regime regime, Span<float> scores, ReadOnlySpan<float> other)
+        in RatingHistory history, in Regime regime, Span<float> scores, float spread, ReadOnlySpan<float> other, float otherSpread)
     {
         // Only ratios matter to an order, so each side is brought to the same spread and none is centred: a score stays
         // a plain sum over the ratings.
-        var neighbourScale = (1 - regime.FactorShare) / Spread(scores);
-        var factorScale = regime.FactorShare / Spread(other);
+        var neighbourScale = (1 - regime.FactorShare) / (spread > 0 ? spread : 1);
+        var factorScale = regime.FactorShare / (otherSpread > 0 ? otherSpread : 1);
         TensorPrimitives.Multiply(scores, neighbourScale, scores);
         TensorPrimitives.MultiplyAdd(other, factorScale, scores, scores);
         if (!HasTrend(history))
@@ -124,10 +126,4 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
 
     // Without times nobody knows whether the user comes back, nor what was watched at the time or had come out.
     private bool HasTrend(in RatingHistory history) => history.HasTimestamps && trends.End is not null;
-
-    private static float Spread(ReadOnlySpan<float> scores)
-    {
-        var spread = TensorPrimitives.StdDev(scores);
-        return spread > 0 ? spread : 1;
-    }
 }

@@ -100,6 +100,36 @@ internal static class FactorKernels
             products[row] = TensorPrimitives.Dot(rows.Slice(row * dimension, dimension), vector);
     }
 
+    /// <summary>The products of three rows with a vector, which is read once.</summary>
+    /// <param name="rows">Row-major, three rows as long as the vector.</param>
+    /// <param name="vector">The vector.</param>
+    public static (float First, float Second, float Third) MultiplyThree(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector)
+    {
+        var dimension = vector.Length;
+        var first = rows[..dimension];
+        var second = rows.Slice(dimension, dimension);
+        var third = rows.Slice(2 * dimension, dimension);
+        var (a, b, c) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        var whole = dimension / Vector<float>.Count * Vector<float>.Count;
+        for (var start = 0; start < whole; start += Vector<float>.Count)
+        {
+            var values = new Vector<float>(vector[start..]);
+            a = Vector.FusedMultiplyAdd(new Vector<float>(first[start..]), values, a);
+            b = Vector.FusedMultiplyAdd(new Vector<float>(second[start..]), values, b);
+            c = Vector.FusedMultiplyAdd(new Vector<float>(third[start..]), values, c);
+        }
+
+        var (x, y, z) = (Vector.Sum(a), Vector.Sum(b), Vector.Sum(c));
+        for (; whole < dimension; whole++)
+        {
+            x += first[whole] * vector[whole];
+            y += second[whole] * vector[whole];
+            z += third[whole] * vector[whole];
+        }
+
+        return (x, y, z);
+    }
+
     /// <summary><c>sum += Σ w_i y_i (target − y_i · vector)</c> over the chosen rows.</summary>
     public static void AddProjections(
         ReadOnlySpan<float> rows, ReadOnlySpan<int> indices, ReadOnlySpan<float> weights, ReadOnlySpan<float> vector,

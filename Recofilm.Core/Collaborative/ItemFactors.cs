@@ -78,6 +78,27 @@ public sealed class ItemFactors
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<float> user, Span<float> scores) => _tiles.Multiply(user, scores);
 
+    /// <summary>Scores every item for one user and, in the same pass, roughly for another: exact enough to choose items by.</summary>
+    /// <param name="user">From <see cref="FoldIn"/>.</param>
+    /// <param name="scores">Receives one score an item.</param>
+    /// <param name="other">Another vector.</param>
+    /// <param name="estimates">Receives one rough score an item.</param>
+    internal void Score(ReadOnlySpan<float> user, Span<float> scores, ReadOnlySpan<float> other, Span<float> estimates) =>
+        _tiles.Multiply(user, scores, other, estimates);
+
+    /// <summary>Scores some items under three folded-in users, reading each item once.</summary>
+    /// <param name="users">Three vectors, one after the other.</param>
+    /// <param name="items">Item indices.</param>
+    /// <param name="first">Receives one score an item under the first.</param>
+    /// <param name="second">The same under the second.</param>
+    /// <param name="third">The same under the third.</param>
+    internal void Score(
+        ReadOnlySpan<float> users, ReadOnlySpan<int> items, Span<float> first, Span<float> second, Span<float> third)
+    {
+        for (var place = 0; place < items.Length; place++)
+            (first[place], second[place], third[place]) = FactorKernels.MultiplyThree(users, this[items[place]]);
+    }
+
     /// <summary>The mean and the standard deviation of all items' scores, from the moments of the items alone.</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     internal (float Mean, float Spread) Moments(ReadOnlySpan<float> user)

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Ratings;
@@ -143,17 +143,21 @@ internal sealed class CandidateFeatures(HybridMembers members)
             column[place] = scores[candidates[place]];
     }
 
-    // ln(1 + rank) among the candidates, the best 0.
+    // ln(1 + rank) among the candidates, the best 0; equal ones share a rank. Counting who is better compares every two of them,
+    // whole vectors at a time and without a branch to foresee: for some hundreds that takes less than to sort them.
     private static void Rank(ReadOnlySpan<float> scores, Span<float> ranks)
     {
-        var keys = ArrayPool<float>.Shared.Rent(scores.Length);
-        var order = ArrayPool<int>.Shared.Rent(scores.Length);
+        var whole = scores.Length / Vector<float>.Count * Vector<float>.Count;
         for (var place = 0; place < scores.Length; place++)
-            (keys[place], order[place]) = (-scores[place], place);
-        Array.Sort(keys, order, 0, scores.Length);
-        for (var rank = 0; rank < scores.Length; rank++)
-            ranks[order[rank]] = MathF.Log(1 + rank);
-        ArrayPool<float>.Shared.Return(keys);
-        ArrayPool<int>.Shared.Return(order);
+        {
+            var score = new Vector<float>(scores[place]);
+            var better = Vector<int>.Zero;
+            for (var start = 0; start < whole; start += Vector<float>.Count)
+                better -= Vector.GreaterThan(new Vector<float>(scores[start..]), score);
+            var rank = Vector.Sum(better);
+            foreach (var other in scores[whole..])
+                rank += other > scores[place] ? 1 : 0;
+            ranks[place] = MathF.Log(1 + rank);
+        }
     }
 }

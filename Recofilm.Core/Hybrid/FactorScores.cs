@@ -37,8 +37,16 @@ internal readonly ref struct FactorScores
     /// <summary>How many values the constructor needs room for.</summary>
     public static int RoomFor(int dimension, int memories, int ratings) => (dimension + ratings) * memories;
 
-    /// <summary>All movies' scores with one memory.</summary>
-    public void CopyTo(int memory, Span<float> scores) => _factors.Score(User(memory), scores);
+    /// <summary>All movies' scores with one memory and, to choose movies by, roughly with another.</summary>
+    /// <param name="memory">The one.</param>
+    /// <param name="scores">Receives one score a movie.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="estimates">Receives one rough score a movie.</param>
+    public void CopyTo(int memory, Span<float> scores, int other, Span<float> estimates) =>
+        _factors.Score(User(memory), scores, User(other), estimates);
+
+    /// <summary>The standard deviation of all movies' scores with one memory.</summary>
+    public float Spread(int memory) => _factors.Moments(User(memory)).Spread;
 
     /// <summary>
     /// Some movies' scores with the first three memories, in standard deviations from the mean of all movies, reading each movie
@@ -50,14 +58,7 @@ internal readonly ref struct FactorScores
     /// <param name="third">The same with the third.</param>
     public void Gather(ReadOnlySpan<int> items, Span<float> first, Span<float> second, Span<float> third)
     {
-        for (var place = 0; place < items.Length; place++)
-        {
-            var factors = _factors[items[place]];
-            first[place] = TensorPrimitives.Dot(factors, User(0));
-            second[place] = TensorPrimitives.Dot(factors, User(1));
-            third[place] = TensorPrimitives.Dot(factors, User(2));
-        }
-
+        _factors.Score(_users[..(3 * _factors.Dimension)], items, first, second, third);
         Standardise(0, first);
         Standardise(1, second);
         Standardise(2, third);

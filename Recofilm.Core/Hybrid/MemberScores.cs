@@ -41,9 +41,9 @@ internal readonly ref struct MemberScores : IDisposable
             _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
 
         // The last row serves as scratch before it gets its own scores.
-        Factors.CopyTo(FactorMemories.Length, Content);
-        Factors.CopyTo(All, FactorsOfAll);
-        members.Collaborative.Mix(history, regime, Collaborative, Content);
+        Factors.CopyTo(FactorMemories.Length, Content, All, FactorsOfAll);
+        members.Collaborative.Mix(
+            history, regime, Collaborative, Neighbours.Spread(NeighbourMemories.Length), Content, Factors.Spread(FactorMemories.Length));
         members.Content.Score(history, Content);
     }
 
@@ -57,6 +57,7 @@ internal readonly ref struct MemberScores : IDisposable
 
     public Span<float> NeighboursOfVisit => Row(1);
 
+    /// <summary>Exact enough to choose candidates by.</summary>
     public Span<float> FactorsOfAll => Row(2);
 
     public Span<float> Content => Row(3);

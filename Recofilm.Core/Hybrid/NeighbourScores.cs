@@ -80,6 +80,9 @@ internal readonly ref struct NeighbourScores
             scores[place] = ((_lanes[(items[place] * MostMemories) + memory] * _itemScales[items[place]]) - mean) * scale;
     }
 
+    /// <summary>The standard deviation of all movies' scores with one memory; 1 where there is none.</summary>
+    public float Spread(int memory) => 1 / _scales[memory];
+
     private static (Vector256<float> Means, Vector256<float> Scales) Moments(Vector256<float> means, Vector256<float> meanSquares)
     {
         var variances = Vector256.Max(meanSquares - (means * means), Vector256<float>.Zero);

@@ -35,6 +35,7 @@ public class MemberScoresTests
 
             scores.Gather(memory, [41, 7], together);
             AssertClose(Standardised(alone, 41, 7), together.AsSpan(0, 2));
+            Assert.Equal(SpreadOf(alone), scores.Spread(memory), 1e-4f * SpreadOf(alone));
         }
     }
 
@@ -47,7 +48,7 @@ public class MemberScoresTests
             factors, history, Memories, new float[FactorScores.RoomFor(factors.Dimension, Memories.Length, history.Count)]);
         var weights = new float[history.Count];
         var user = new float[factors.Dimension];
-        var (alone, together) = (new float[factors.ItemCount], new float[factors.ItemCount]);
+        var (alone, together, estimates) = (new float[factors.ItemCount], new float[factors.ItemCount], new float[factors.ItemCount]);
         float[][] gathered = [new float[2], new float[2], new float[2]];
         scores.Gather([41, 7], gathered[0], gathered[1], gathered[2]);
         for (var memory = 0; memory < Memories.Length; memory++)
@@ -56,8 +57,10 @@ public class MemberScoresTests
             factors.FoldIn(history.Items, weights, user);
             for (var item = 0; item < alone.Length; item++)
                 alone[item] = TensorPrimitives.Dot(factors[item], user);
-            scores.CopyTo(memory, together);
+            scores.CopyTo(memory, together, memory, estimates);
             AssertClose(alone, together);
+            AssertClose(alone, estimates, 1e-3f);
+            Assert.Equal(SpreadOf(alone), scores.Spread(memory), 1e-4f * SpreadOf(alone));
             AssertClose(Standardised(alone, 41, 7), gathered[memory]);
         }
     }
@@ -65,13 +68,18 @@ public class MemberScoresTests
     private static float[] Standardised(float[] scores, params int[] items)
     {
         var mean = scores.Average(score => (double)score);
-        var spread = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
-        return [.. items.Select(item => (float)((scores[item] - mean) / spread))];
+        return [.. items.Select(item => (float)((scores[item] - mean) / SpreadOf(scores)))];
     }
 
-    private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    private static float SpreadOf(float[] scores)
+    {
+        var mean = scores.Average(score => (double)score);
+        return (float)Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
+    }
+
+    private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance = 1e-4f)
     {
         for (var place = 0; place < expected.Length; place++)
-            Assert.Equal(expected[place], actual[place], 1e-4f * Math.Max(1, MathF.Abs(expected[place])));
+            Assert.Equal(expected[place], actual[place], tolerance * Math.Max(1, MathF.Abs(expected[place])));
     }
 }
