@@ -1,13 +1,14 @@
 using Recofilm.Core.Catalog;
+using Recofilm.Core.Catalog.MovieLens;
 using Recofilm.Core.Collaborative;
+using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
+using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Collaborative;
 
 public class NewnessPreferenceTests
 {
-    private const long Day = 86_400;
-
     private static readonly RegimeOptions Regimes = new();
 
     private static readonly long FirstVisit = At(2001);
@@ -106,6 +107,26 @@ public class NewnessPreferenceTests
         builder.Add(1, 3, 3.5f, SecondVisit + 5);
         builder.Add(3, 2, 3.5f, FirstVisit);
         Assert.Equal(preference, Estimate(builder.Build()), 1e-9);
+    }
+
+    /// <summary>Real users look for what is new, wherever the training ends; with the years dealt anew nothing is left of it.</summary>
+    [Fact]
+    public void On_MovieLens_it_is_large_and_with_meaningless_years_small()
+    {
+        Assert.SkipWhen(MovieLens.Folder is null, "shared/data/ml-latest-small is not beside the checkout.");
+        var cancellation = TestContext.Current.CancellationToken;
+        var data = MovieLensFiles.Read(MovieLens.Folder, cancellationToken: cancellation);
+        var movies = data.Catalog.Movies.ToArray();
+        int?[] years = [.. movies.Select(movie => movie.Year)];
+        new Random(1).Shuffle(years);
+        var dealt = new MovieCatalog(movies.Select((movie, item) => movie with { Year = years[item] }));
+
+        Assert.InRange(Of(data.Catalog, data.Ratings), 2.3, 2.4);
+        Assert.InRange(Of(data.Catalog, NextVisitSplit.Of(data.Ratings).Train), 2.3, 2.4);
+        Assert.InRange(Of(dealt, data.Ratings), -0.2, 0.2);
+
+        double Of(MovieCatalog catalog, RatingMatrix ratings) =>
+            NewnessPreference.Estimate(ratings, ItemTrends.Of(catalog, ratings), Regimes, cancellation);
     }
 
     // The derivative of the log posterior of one visit.
