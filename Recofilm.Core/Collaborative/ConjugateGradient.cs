@@ -29,7 +29,7 @@ internal sealed class ConjugateGradient(int dimension)
         // The residual b − A x in one pass over the rated rows: Σ w y (1 − y·x) − (G + λ) x.
         MultiplyDense(gram, ridge, solution, image);
         TensorPrimitives.Negate<float>(image, residual);
-        FactorKernels.AddProjections(rows, indices, weights, solution, 1f, residual);
+        Projections.Add(rows, indices, weights, solution, 1f, residual);
         residual.CopyTo(direction);
 
         var energy = TensorPrimitives.SumOfSquares<float>(residual);
@@ -37,7 +37,7 @@ internal sealed class ConjugateGradient(int dimension)
         {
             MultiplyDense(gram, ridge, direction, image);
             TensorPrimitives.Negate<float>(image, image);
-            FactorKernels.AddProjections(rows, indices, weights, direction, 0f, image);
+            Projections.Add(rows, indices, weights, direction, 0f, image);
             var length = energy / -TensorPrimitives.Dot<float>(direction, image);
             TensorPrimitives.MultiplyAdd(direction, length, solution, solution);
             TensorPrimitives.MultiplyAdd(image, length, residual, residual);

@@ -13,8 +13,10 @@ internal static class FactorKernels
     public static float[] Gram(ReadOnlySpan<float> rows, int dimension)
     {
         var gram = new float[dimension * dimension];
-        for (var start = 0; start < rows.Length; start += dimension)
-            AddOuterProduct(rows.Slice(start, dimension), 1f, gram, dimension);
+        int[] all = [.. Enumerable.Range(0, rows.Length / dimension)];
+        var ones = new float[all.Length];
+        Array.Fill(ones, 1f);
+        AddOuterProducts(rows, all, ones, gram, dimension);
         for (var row = 0; row < dimension; row++)
         {
             for (var column = 0; column < row; column++)
@@ -128,19 +130,6 @@ internal static class FactorKernels
         }
 
         return (x, y, z);
-    }
-
-    /// <summary><c>sum += Σ w_i y_i (target − y_i · vector)</c> over the chosen rows.</summary>
-    public static void AddProjections(
-        ReadOnlySpan<float> rows, ReadOnlySpan<int> indices, ReadOnlySpan<float> weights, ReadOnlySpan<float> vector,
-        float target, Span<float> sum)
-    {
-        var dimension = vector.Length;
-        for (var place = 0; place < indices.Length; place++)
-        {
-            var row = rows.Slice(indices[place] * dimension, dimension);
-            TensorPrimitives.MultiplyAdd(row, weights[place] * (target - TensorPrimitives.Dot(row, vector)), sum, sum);
-        }
     }
 
     private static void MultiplyFour(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector, Span<float> products)

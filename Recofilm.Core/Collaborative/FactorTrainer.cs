@@ -41,8 +41,7 @@ internal sealed class FactorTrainer(FactorOptions options, ulong seed, ParallelO
     private float[] Confidences(ReadOnlySpan<float> ratings)
     {
         var confidences = new float[ratings.Length];
-        for (var position = 0; position < ratings.Length; position++)
-            confidences[position] = options.Confidence.Of(ratings[position]);
+        options.Confidence.Of(ratings, confidences);
         return confidences;
     }
 

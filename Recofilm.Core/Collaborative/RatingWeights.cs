@@ -31,8 +31,8 @@ internal static class RatingWeights
         var later = counts.AsSpan(0, count);
         var preferences = values.AsSpan(0, count);
         RatingOrder.CountLater(history.Timestamps, later);
-        for (var place = 0; place < count; place++)
-            preferences[place] = scale * preference.Of(history.Ratings[place]);
+        preference.Of(history.Ratings, preferences);
+        TensorPrimitives.Multiply(preferences, scale, preferences);
         for (var memory = 0; memory < decays.Length; memory++)
         {
             var ofMemory = weights.Slice(memory * count, count);
