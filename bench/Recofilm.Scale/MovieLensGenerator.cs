@@ -50,6 +50,7 @@ public sealed class MovieLensGenerator(MovieLensShape shape)
         var factors = new float[shape.Factors];
         var seen = new int[shape.Movies];
         var chosen = new List<(int Movie, float Affinity)>();
+        var given = new List<(int Movie, int HalfStars, long Time, int? Mood)>();
         var line = new byte[64];
         long written = 0;
         var meanExtra = (double)shape.Ratings / shape.Users - shape.MinimumRatings;
@@ -62,13 +63,21 @@ public sealed class MovieLensGenerator(MovieLensShape shape)
             var count = shape.MinimumRatings + (int)Math.Min(extra, shape.Movies / 5.0);
             ChooseMovies(random, user, count, factors, seen, chosen);
             var time = FirstRating + random.NextInt64(LastRating - FirstRating);
+            given.Clear();
             foreach (var (movie, affinity) in chosen)
             {
-                var length = WriteLine(line, user, movie + 1, _world.DrawHalfStars(random, bias, movie, affinity), time);
-                ratings.Write(line.AsSpan(0, length));
-                if (random.Next(400) == 0)
-                    tags.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{user},{movie + 1},mood {random.Next(900)},{time}"));
+                var halfStars = _world.DrawHalfStars(random, bias, movie, affinity);
+                given.Add((movie, halfStars, time, random.Next(400) == 0 ? random.Next(900) : null));
                 time += random.Next(VisitLength) == 0 ? random.Next(86_400, 60 * 86_400) : random.Next(0, 20);
+            }
+
+            // The published files' lines are ordered by user, then by movie.
+            given.Sort((left, right) => left.Movie.CompareTo(right.Movie));
+            foreach (var (movie, halfStars, at, mood) in given)
+            {
+                ratings.Write(line.AsSpan(0, WriteLine(line, user, movie + 1, halfStars, at)));
+                if (mood is not null)
+                    tags.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{user},{movie + 1},mood {mood},{at}"));
             }
 
             written += chosen.Count;
