@@ -64,10 +64,12 @@ internal sealed class RatingMerge(NpgsqlConnection connection, Staging staging)
         return new TableReport(inserted, updated, single - inserted - updated, duplicates);
     }
 
-    // Checking keys and growing indexes row by row takes several times as long as doing both at the end.
+    // Checking keys and growing indexes row by row takes several times as long as doing both at the end. What a transaction writes to
+    // a table that it emptied itself is not logged where nothing replicates from the log.
     private async Task<long> LoadAsync(CancellationToken cancellationToken)
     {
         var indexes = await TableIndexes.DropAsync(connection, "ratings", cancellationToken);
+        await connection.ExecuteAsync("TRUNCATE ratings", cancellationToken);
         var inserted = await connection.ExecuteAsync(InsertSql, cancellationToken);
         staging.Meter.Step("indexing ratings");
         await indexes.RestoreAsync(connection, cancellationToken);
