@@ -44,29 +44,14 @@ internal readonly ref struct NeighbourScores
                 weights[(place * MostMemories) + memory] = byMemory[(memory * history.Count) + place];
         }
 
-        var scores = MemoryMarshal.Cast<float, Vector256<float>>(lanes);
-        neighbours.ScoreUnscaled(history.Items, MemoryMarshal.Cast<float, Vector256<float>>(weights), scores);
+        neighbours.ScoreUnscaled(
+            history.Items, MemoryMarshal.Cast<float, Vector256<float>>(weights), MemoryMarshal.Cast<float, Vector256<float>>(lanes));
 
-        // The rest in one pass, for there is more of it than the nearest cache holds. It is left unscaled there: what is read of
-        // it later is little, and all of it would have to be written again.
-        var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
-        var scales = neighbours.Scales[..scores.Length];
-        ofFirst = ofFirst[..scores.Length];
-        ofSecond = ofSecond[..scores.Length];
-        ref var lane = ref MemoryMarshal.GetReference(lanes);
-        for (var item = 0; item < scales.Length; item++)
-        {
-            var scale = scales[item];
-            var score = scores[item] * scale;
-            sum += score;
-            squares = Vector256.FusedMultiplyAdd(score, score, squares);
-            ofFirst[item] = Unsafe.Add(ref lane, (item * MostMemories) + first) * scale;
-            ofSecond[item] = Unsafe.Add(ref lane, (item * MostMemories) + second) * scale;
-        }
-
+        var scales = neighbours.Scales[..neighbours.ItemCount];
+        var (sum, squares) = Scale(lanes, scales, first, ofFirst, second, ofSecond);
         _lanes = lanes;
         _itemScales = scales;
-        (_means, _scales) = Moments(sum / scores.Length, squares / scores.Length);
+        (_means, _scales) = Moments(sum / scales.Length, squares / scales.Length);
     }
 
     /// <summary>How many values the constructor needs room for.</summary>
@@ -82,6 +67,29 @@ internal readonly ref struct NeighbourScores
 
     /// <summary>The standard deviation of all movies' scores with one memory; 1 where there is none.</summary>
     public float Spread(int memory) => 1 / _scales[memory];
+
+    // In one pass, for there is more of it than the nearest cache holds. The lanes are left unscaled: what is read of them later is
+    // little, and all of them would have to be written again. A method of its own, as the sums stay in registers here.
+    private static (Vector256<float> Sum, Vector256<float> Squares) Scale(
+        ReadOnlySpan<float> lanes, ReadOnlySpan<float> scales, int first, Span<float> ofFirst, int second, Span<float> ofSecond)
+    {
+        var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var scores = MemoryMarshal.Cast<float, Vector256<float>>(lanes)[..scales.Length];
+        ofFirst = ofFirst[..scales.Length];
+        ofSecond = ofSecond[..scales.Length];
+        ref var lane = ref MemoryMarshal.GetReference(lanes);
+        for (var item = 0; item < scales.Length; item++)
+        {
+            var scale = scales[item];
+            var score = scores[item] * scale;
+            sum += score;
+            squares = Vector256.FusedMultiplyAdd(score, score, squares);
+            ofFirst[item] = Unsafe.Add(ref lane, (item * MostMemories) + first) * scale;
+            ofSecond[item] = Unsafe.Add(ref lane, (item * MostMemories) + second) * scale;
+        }
+
+        return (sum, squares);
+    }
 
     private static (Vector256<float> Means, Vector256<float> Scales) Moments(Vector256<float> means, Vector256<float> meanSquares)
     {
