@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Recofilm.Core.Collaborative;
@@ -37,8 +38,8 @@ internal static class PositiveDefiniteSystem
                 row[pivot] = inverse;
             }
 
-            for (var row = end; row < size; row++)
-                SubtractMultiples(matrix.Slice(first * size, PanelHeight * size), matrix.Slice(row * size, size), row);
+            if (end < size)
+                SubtractPanel(matrix, size, first);
         }
     }
 
@@ -73,33 +74,39 @@ internal static class PositiveDefiniteSystem
             target[place] = MathF.FusedMultiplyAdd(row[place], -row[first], target[place]);
     }
 
-    // The same of a whole panel: row by row, as one at a time would.
-    private static void SubtractMultiples(ReadOnlySpan<float> panel, Span<float> target, int first)
+    // The same of a whole panel, from every row after it: as one row of the panel after the other would. Spans of so short rows would
+    // take longer to make than to go through.
+    private static void SubtractPanel(Span<float> matrix, int size, int first)
     {
-        var size = target.Length;
-        var (a, b) = (-panel[first], -panel[size + first]);
-        var (c, d) = (-panel[(2 * size) + first], -panel[(3 * size) + first]);
-        var to = MemoryMarshal.Cast<float, Vector<float>>(target);
-        var fromA = MemoryMarshal.Cast<float, Vector<float>>(panel[..size])[..to.Length];
-        var fromB = MemoryMarshal.Cast<float, Vector<float>>(panel.Slice(size, size))[..to.Length];
-        var fromC = MemoryMarshal.Cast<float, Vector<float>>(panel.Slice(2 * size, size))[..to.Length];
-        var fromD = MemoryMarshal.Cast<float, Vector<float>>(panel.Slice(3 * size, size))[..to.Length];
-        var (ofA, ofB) = (new Vector<float>(a), new Vector<float>(b));
-        var (ofC, ofD) = (new Vector<float>(c), new Vector<float>(d));
-        for (var block = first / Vector<float>.Count; block < to.Length; block++)
+        ref var start = ref MemoryMarshal.GetReference(matrix[..(size * size)]);
+        ref var a = ref Unsafe.Add(ref start, first * size);
+        ref var b = ref Unsafe.Add(ref a, size);
+        ref var c = ref Unsafe.Add(ref b, size);
+        ref var d = ref Unsafe.Add(ref c, size);
+        var whole = size / Vector<float>.Count * Vector<float>.Count;
+        for (var row = first + PanelHeight; row < size; row++)
         {
-            var rest = Vector.FusedMultiplyAdd(fromA[block], ofA, to[block]);
-            rest = Vector.FusedMultiplyAdd(fromB[block], ofB, rest);
-            rest = Vector.FusedMultiplyAdd(fromC[block], ofC, rest);
-            to[block] = Vector.FusedMultiplyAdd(fromD[block], ofD, rest);
-        }
+            ref var target = ref Unsafe.Add(ref start, row * size);
+            var (byA, byB) = (-Unsafe.Add(ref a, row), -Unsafe.Add(ref b, row));
+            var (byC, byD) = (-Unsafe.Add(ref c, row), -Unsafe.Add(ref d, row));
+            var (allA, allB) = (new Vector<float>(byA), new Vector<float>(byB));
+            var (allC, allD) = (new Vector<float>(byC), new Vector<float>(byD));
+            for (var place = row / Vector<float>.Count * Vector<float>.Count; place < whole; place += Vector<float>.Count)
+            {
+                var at = (nuint)place;
+                var rest = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref a, at), allA, Vector.LoadUnsafe(ref target, at));
+                rest = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref b, at), allB, rest);
+                rest = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref c, at), allC, rest);
+                Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref d, at), allD, rest).StoreUnsafe(ref target, at);
+            }
 
-        for (var place = Math.Max(first, to.Length * Vector<float>.Count); place < size; place++)
-        {
-            var rest = MathF.FusedMultiplyAdd(panel[place], a, target[place]);
-            rest = MathF.FusedMultiplyAdd(panel[size + place], b, rest);
-            rest = MathF.FusedMultiplyAdd(panel[(2 * size) + place], c, rest);
-            target[place] = MathF.FusedMultiplyAdd(panel[(3 * size) + place], d, rest);
+            for (var place = Math.Max(row, whole); place < size; place++)
+            {
+                var rest = MathF.FusedMultiplyAdd(Unsafe.Add(ref a, place), byA, Unsafe.Add(ref target, place));
+                rest = MathF.FusedMultiplyAdd(Unsafe.Add(ref b, place), byB, rest);
+                rest = MathF.FusedMultiplyAdd(Unsafe.Add(ref c, place), byC, rest);
+                Unsafe.Add(ref target, place) = MathF.FusedMultiplyAdd(Unsafe.Add(ref d, place), byD, rest);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -67,23 +68,33 @@ public static class TopK
         return best.Length;
     }
 
-    // All items whose scores are above the threshold, ascending.
+    // All items whose scores are above the threshold, ascending: a bit an item, and a turn of the loop a bit that is set.
     private static int Collect(ReadOnlySpan<float> scores, float threshold, Span<int> items)
     {
-        var count = 0;
-        for (var start = 0; start < scores.Length; start += Together)
+        var (count, start) = (0, 0);
+        for (; start + Together <= scores.Length; start += Together)
         {
-            var end = Math.Min(start + Together, scores.Length);
-            if (!AnyAbove(scores[start..end], threshold))
-                continue;
-            for (var item = start; item < end; item++)
-            {
-                items[count] = item;
-                count += scores[item] > threshold ? 1 : 0;
-            }
+            for (var above = WhichAbove(scores.Slice(start, Together), threshold); above != 0; above &= above - 1)
+                items[count++] = start + BitOperations.TrailingZeroCount(above);
+        }
+
+        for (; start < scores.Length; start++)
+        {
+            items[count] = start;
+            count += scores[start] > threshold ? 1 : 0;
         }
 
         return count;
+    }
+
+    private static uint WhichAbove(ReadOnlySpan<float> scores, float threshold)
+    {
+        var limit = Vector256.Create(threshold);
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(scores);
+        return Vector256.GreaterThan(vectors[0], limit).ExtractMostSignificantBits()
+            | (Vector256.GreaterThan(vectors[1], limit).ExtractMostSignificantBits() << 8)
+            | (Vector256.GreaterThan(vectors[2], limit).ExtractMostSignificantBits() << 16)
+            | (Vector256.GreaterThan(vectors[3], limit).ExtractMostSignificantBits() << 24);
     }
 
     // A branch for all of them together: it takes longer than the comparisons. Fewer are not worth passing over.
