@@ -27,37 +27,10 @@ internal static class FactorTileKernel
             scores[item] = MultiplyOne(tiles, scales, wholes, fractions, item);
     }
 
-    /// <summary>
-    /// The same, and beside it the product of every movie with a second vector of wholes alone: the tiles are read once.
-    /// </summary>
-    /// <param name="tiles">The tiles' words.</param>
-    /// <param name="scales">What a product of each movie is multiplied with; whole tiles of them.</param>
-    /// <param name="wholes">The vector's words, one a pair of dimensions.</param>
-    /// <param name="fractions">The same of its fractions.</param>
-    /// <param name="scores">Receives the products; no more than there are movies in the tiles.</param>
-    /// <param name="otherWholes">The second vector's words.</param>
-    /// <param name="estimates">Receives the second products; as many as <paramref name="scores"/>.</param>
-    public static void Multiply(
-        ReadOnlySpan<int> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<int> wholes, ReadOnlySpan<int> fractions, Span<float> scores,
-        ReadOnlySpan<int> otherWholes, Span<float> estimates)
-    {
-        var whole = Avx2.IsSupported ? scores.Length / FactorTiles.Lanes * FactorTiles.Lanes : 0;
-        MultiplyTiles(tiles, scales, wholes, fractions, scores[..whole], otherWholes, estimates[..whole]);
-        for (var item = whole; item < scores.Length; item++)
-        {
-            scores[item] = MultiplyOne(tiles, scales, wholes, fractions, item);
-            estimates[item] = EstimateOne(tiles, scales, otherWholes, item);
-        }
-    }
-
     /// <summary>The plain reference of one movie's product.</summary>
     internal static float MultiplyOne(
         ReadOnlySpan<int> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<int> wholes, ReadOnlySpan<int> fractions, int item) =>
         MathF.FusedMultiplyAdd(SumOne(tiles, fractions, item), FractionStep, SumOne(tiles, wholes, item)) * scales[item];
-
-    /// <summary>The plain reference of one movie's product without the fractions.</summary>
-    internal static float EstimateOne(ReadOnlySpan<int> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<int> wholes, int item) =>
-        SumOne(tiles, wholes, item) * scales[item];
 
     private static int SumOne(ReadOnlySpan<int> tiles, ReadOnlySpan<int> vector, int item)
     {
@@ -70,43 +43,6 @@ internal static class FactorTileKernel
         }
 
         return sum;
-    }
-
-    private static void MultiplyTiles(
-        ReadOnlySpan<int> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<int> wholes, ReadOnlySpan<int> fractions, Span<float> scores,
-        ReadOnlySpan<int> otherWholes, Span<float> estimates)
-    {
-        var words = MemoryMarshal.Cast<int, Vector256<short>>(tiles);
-        var steps = MemoryMarshal.Cast<float, Vector256<float>>(scales);
-        var results = MemoryMarshal.Cast<float, Vector256<float>>(scores);
-        var estimated = MemoryMarshal.Cast<float, Vector256<float>>(estimates);
-        fractions = fractions[..wholes.Length];
-        otherWholes = otherWholes[..wholes.Length];
-        for (var result = 0; result + 1 < results.Length; result += 2)
-        {
-            var tile = words[..(2 * wholes.Length)];
-            words = words[tile.Length..];
-            var (a, b, restOfA, restOfB) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
-            var (otherA, otherB) = (Vector256<int>.Zero, Vector256<int>.Zero);
-            for (var pair = 0; pair < wholes.Length; pair++)
-            {
-                var (left, right) = (tile[2 * pair], tile[(2 * pair) + 1]);
-                var by = Vector256.Create(wholes[pair]).AsInt16();
-                a += Avx2.MultiplyAddAdjacent(left, by);
-                b += Avx2.MultiplyAddAdjacent(right, by);
-                by = Vector256.Create(fractions[pair]).AsInt16();
-                restOfA += Avx2.MultiplyAddAdjacent(left, by);
-                restOfB += Avx2.MultiplyAddAdjacent(right, by);
-                by = Vector256.Create(otherWholes[pair]).AsInt16();
-                otherA += Avx2.MultiplyAddAdjacent(left, by);
-                otherB += Avx2.MultiplyAddAdjacent(right, by);
-            }
-
-            results[result] = Join(a, restOfA) * steps[result];
-            results[result + 1] = Join(b, restOfB) * steps[result + 1];
-            estimated[result] = Vector256.ConvertToSingle(otherA) * steps[result];
-            estimated[result + 1] = Vector256.ConvertToSingle(otherB) * steps[result + 1];
-        }
     }
 
     private static void MultiplyTiles(

@@ -64,26 +64,6 @@ internal sealed class FactorTiles
         TensorPrimitives.Multiply(scores, scale, scores);
     }
 
-    /// <summary>
-    /// The same, and beside it the inner products with another vector that is rounded to wholes: off by at most half a step in each
-    /// of its dimensions, and a third of the work.
-    /// </summary>
-    /// <param name="user">The vector.</param>
-    /// <param name="scores">Receives one product a movie.</param>
-    /// <param name="other">The other vector.</param>
-    /// <param name="estimates">Receives one product a movie.</param>
-    public void Multiply(ReadOnlySpan<float> user, Span<float> scores, ReadOnlySpan<float> other, Span<float> estimates)
-    {
-        Span<int> wholes = stackalloc int[_pairs];
-        Span<int> otherWholes = stackalloc int[_pairs];
-        Span<int> fractions = stackalloc int[_pairs];
-        var otherScale = Split(other, otherWholes, fractions);
-        var scale = Split(user, wholes, fractions);
-        FactorTileKernel.Multiply(_words, _scales, wholes, fractions, scores, otherWholes, estimates);
-        TensorPrimitives.Multiply(scores, scale, scores);
-        TensorPrimitives.Multiply(estimates, otherScale, estimates);
-    }
-
     // What a step of the whole numbers is worth. No sum is larger than the product of both lengths (Cauchy and Schwarz), and
     // rounding makes the vector longer by half a step in each dimension at most.
     private float Split(ReadOnlySpan<float> user, Span<int> wholes, Span<int> fractions)

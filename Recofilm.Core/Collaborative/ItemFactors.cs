@@ -78,14 +78,6 @@ public sealed class ItemFactors
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<float> user, Span<float> scores) => _tiles.Multiply(user, scores);
 
-    /// <summary>Scores every item for one user and, in the same pass, roughly for another: exact enough to choose items by.</summary>
-    /// <param name="user">From <see cref="FoldIn"/>.</param>
-    /// <param name="scores">Receives one score an item.</param>
-    /// <param name="other">Another vector.</param>
-    /// <param name="estimates">Receives one rough score an item.</param>
-    internal void Score(ReadOnlySpan<float> user, Span<float> scores, ReadOnlySpan<float> other, Span<float> estimates) =>
-        _tiles.Multiply(user, scores, other, estimates);
-
     /// <summary>Scores some items under three folded-in users, reading each item once.</summary>
     /// <param name="users">Three vectors, one after the other.</param>
     /// <param name="items">Item indices.</param>

@@ -32,7 +32,7 @@ internal sealed class CandidateSelection(HybridMembers members)
         scores.Collaborative.CopyTo(values);
         var found = Best(values, history, candidates[..count]);
         found += Best(scores.NeighboursOfVisit, history, candidates.Slice(found, count / 3));
-        found += Best(scores.FactorsOfAll, history, candidates.Slice(found, count / 3));
+        found += Best(scores.FactorsOfRegime, history, candidates.Slice(found, count / 3));
 
         for (var place = 0; place < _unrated.Length; place++)
             values[place] = scores.Content[_unrated[place]];

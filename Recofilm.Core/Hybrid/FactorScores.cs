@@ -37,13 +37,8 @@ internal readonly ref struct FactorScores
     /// <summary>How many values the constructor needs room for.</summary>
     public static int RoomFor(int dimension, int memories, int ratings) => (dimension + ratings) * memories;
 
-    /// <summary>All movies' scores with one memory and, to choose movies by, roughly with another.</summary>
-    /// <param name="memory">The one.</param>
-    /// <param name="scores">Receives one score a movie.</param>
-    /// <param name="other">The other.</param>
-    /// <param name="estimates">Receives one rough score a movie.</param>
-    public void CopyTo(int memory, Span<float> scores, int other, Span<float> estimates) =>
-        _factors.Score(User(memory), scores, User(other), estimates);
+    /// <summary>All movies' scores with one memory, as they are.</summary>
+    public void CopyTo(int memory, Span<float> scores) => _factors.Score(User(memory), scores);
 
     /// <summary>The standard deviation of all movies' scores with one memory.</summary>
     public float Spread(int memory) => _factors.Moments(User(memory)).Spread;

@@ -15,7 +15,6 @@ internal readonly ref struct MemberScores : IDisposable
     private static readonly RecencyDecay[] FactorMemories = [new(6f, 0.05f), new(30f, 0.05f), new(1e6f, 0.05f)];
 
     private const int Visit = 2;
-    private const int All = 2;
     private const int RowCount = 4;
 
     private readonly float[] _rented;
@@ -40,10 +39,9 @@ internal readonly ref struct MemberScores : IDisposable
             factors, history, Join(FactorMemories, regime.FactorDecay, memories),
             _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
 
-        // The last row serves as scratch before it gets its own scores.
-        Factors.CopyTo(FactorMemories.Length, Content, All, FactorsOfAll);
+        Factors.CopyTo(FactorMemories.Length, FactorsOfRegime);
         members.Collaborative.Mix(
-            history, regime, Collaborative, Neighbours.Spread(NeighbourMemories.Length), Content, Factors.Spread(FactorMemories.Length));
+            history, regime, Collaborative, Neighbours.Spread(NeighbourMemories.Length), FactorsOfRegime, Factors.Spread(FactorMemories.Length));
         members.Content.Score(history, Content);
     }
 
@@ -57,8 +55,8 @@ internal readonly ref struct MemberScores : IDisposable
 
     public Span<float> NeighboursOfVisit => Row(1);
 
-    /// <summary>Exact enough to choose candidates by.</summary>
-    public Span<float> FactorsOfAll => Row(2);
+    /// <summary>With the memory that the time since the last rating calls for: the factors' part of the mixture.</summary>
+    public Span<float> FactorsOfRegime => Row(2);
 
     public Span<float> Content => Row(3);
 

@@ -61,37 +61,8 @@ public class FactorTilesTests
         for (var item = 0; item < movies; item++)
             Assert.Equal(FactorTileKernel.MultiplyOne(tiles, scales, wholes, fractions, item), scores[item]);
 
-        var others = Words(pairs, 500);
-        var (same, estimates) = (new float[movies], new float[movies]);
-        FactorTileKernel.Multiply(tiles, scales, wholes, fractions, same, others, estimates);
-
-        Assert.Equal(scores, same);
-        for (var item = 0; item < movies; item++)
-            Assert.Equal(FactorTileKernel.EstimateOne(tiles, scales, others, item), estimates[item]);
-
         int[] Words(int count, int largest) =>
             [.. Enumerable.Range(0, count).Select(_ => (ushort)(short)random.Next(-largest, largest + 1) | (random.Next(-largest, largest + 1) << 16))];
-    }
-
-    [Theory]
-    [InlineData(64, 100)]
-    [InlineData(7, 33)]
-    public void An_estimate_is_off_by_what_rounding_the_vector_makes(int dimension, int count)
-    {
-        var random = new Random(count);
-        var (factors, user, other) = (Numbers(count * dimension), Numbers(dimension), Numbers(dimension));
-        var tiles = new FactorTiles(factors, dimension);
-        var (scores, together, exact, estimates) = (new float[count], new float[count], new float[count], new float[count]);
-        tiles.Multiply(user, scores);
-        tiles.Multiply(other, exact);
-
-        tiles.Multiply(user, together, other, estimates);
-
-        Assert.Equal(scores, together);
-        for (var item = 0; item < count; item++)
-            Assert.Equal(exact[item], estimates[item], 1e-3);
-
-        float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() - 0.5f)];
     }
 
     [Fact]
