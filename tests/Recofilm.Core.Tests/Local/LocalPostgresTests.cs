@@ -109,7 +109,10 @@ public sealed class LocalPostgresTests : IDisposable
                 "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
             ],
             Path.Combine(cluster.Data, "orphan.log"), cluster.User, "INT");
-        while (!File.Exists(Path.Combine(cluster.Data, "postmaster.pid")))
+
+        // The server makes the file first and writes its identifier then.
+        var pidFile = Path.Combine(cluster.Data, "postmaster.pid");
+        while (!File.Exists(pidFile) || !int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out _))
             await Task.Delay(20, Cancellation);
         return child.Id;
     }

@@ -18,7 +18,8 @@ public class VectorWidthTests
     private static readonly Type[] Vectorised =
     [
         typeof(GramKernelTests), typeof(CholeskyTests), typeof(LaneRandomTests), typeof(LinearSolverTests), typeof(FactorKernelsTests),
-        typeof(FactorTilesTests), typeof(TopKTests), typeof(LogRankTests), typeof(MemberScoresTests), typeof(RankingForestTests),
+        typeof(FactorTilesTests), typeof(ProjectionsTests), typeof(PreferenceWeightsTests), typeof(TopKTests), typeof(LogRankTests),
+        typeof(MemberScoresTests), typeof(RankingForestTests),
     ];
 
     [Theory]
