@@ -5,6 +5,7 @@ using Recofilm.Core.Evaluation.Baselines;
 using Recofilm.Core.Evaluation.Comparison;
 using Recofilm.Core.Evaluation.Files;
 using Recofilm.Core.Ratings;
+using Recofilm.Core.Training;
 
 namespace Recofilm.Cli.Commands;
 
@@ -56,6 +57,10 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => Ease,
     };
 
+    private static readonly Option<string[]> Set = OptionSettings.Create(
+        "<option>=<value> of Recofilm's own models in place of the default, as in svd.samples=5; repeatable. To see what an option "
+        + "costs and gives: options are chosen by 'tune', which does not see what is tested on.");
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Prints one JSON object on standard output, and nothing else there.",
@@ -77,7 +82,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measures rating prediction and lists of Recofilm's models and of baselines.")
         {
-            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Models, Baseline, Json, Threads, Seed,
+            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Models, Set, Baseline, Json, Threads, Seed,
         };
         command.SetAction(RunAsync);
         return command;
@@ -88,11 +93,12 @@ internal static class EvaluateCommand
         var threads = arguments.GetValue(Threads);
         if (threads < 0)
             throw new CommandException($"--threads is at least 0, not {threads}.");
+        var options = OptionSettings.Apply(new ModelOptions(), "hybrid", arguments.GetValue(Set) ?? []);
         var data = Read(arguments, cancellationToken);
         foreach (var notice in data.Notices)
             await Console.Error.WriteLineAsync(notice);
 
-        var lineup = new ModelLineup(data.Catalog, threads, arguments.GetValue(Seed));
+        var lineup = new ModelLineup(data.Catalog, options, threads, arguments.GetValue(Seed));
         EvaluatedModel[] models = [.. (await ModelNamesAsync(arguments.GetValue(Models), data.Ratings)).Select(lineup.Find)];
         var comparison = new ModelComparison(models, TimeProvider.System, threads);
         var report = await Terminal.ProgressAsync("Evaluate", progress => Task.Run(

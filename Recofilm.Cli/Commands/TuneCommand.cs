@@ -50,10 +50,8 @@ internal static class TuneCommand
             + "hybrid.forest.trees=200,600; repeatable. Prints a table and writes no file.",
     };
 
-    private static readonly Option<string[]> Set = new("--set")
-    {
-        Description = "With --try: <option>=<value>, what all of them start from in place of the default; repeatable.",
-    };
+    private static readonly Option<string[]> Set = OptionSettings.Create(
+        "With --try: <option>=<value>, what all of them start from in place of the default; repeatable.");
 
     private static readonly Option<int> Threads = new("--threads")
     {
@@ -111,8 +109,7 @@ internal static class TuneCommand
         if (new Option[] { Output, Journal, Rounds }.Any(option => arguments.GetResult(option) is { Implicit: false }))
             throw new CommandException("--try prints a table and keeps nothing: --out, --journal and --rounds go with a search.");
         var set = arguments.GetValue(Set) ?? [];
-        var start = set.Aggregate(
-            new ModelOptions().On(threads), (options, text) => TuneTrials.Parse("--set", model, options, text).Last().Options);
+        var start = OptionSettings.Apply(new ModelOptions().On(threads), model, set);
         OptionChange[] changes = [.. tried.SelectMany(text => TuneTrials.Parse("--try", model, start, text))];
         var objective = TuningObjectives.For(model, Read(arguments, cancellationToken), threads);
         var measures = await Terminal.ProgressAsync("Try", progress => Task.Run(

@@ -23,9 +23,12 @@ internal sealed class ModelLineup
     private readonly Lazy<ContentModel> _content;
     private readonly ConditionalWeakTable<RankingSplit, HybridModel> _hybrids = [];
 
-    public ModelLineup(MovieCatalog catalog, int threads, ulong seed)
+    /// <param name="catalog">The movies.</param>
+    /// <param name="options">The options of Recofilm's own models; their threads and seeds are overruled.</param>
+    /// <param name="threads">How many threads; 0 takes one a processor.</param>
+    /// <param name="seed">Seeds whatever draws.</param>
+    public ModelLineup(MovieCatalog catalog, ModelOptions options, int threads, ulong seed)
     {
-        var options = new ModelOptions();
         _catalog = catalog;
         _options = (options with
         {

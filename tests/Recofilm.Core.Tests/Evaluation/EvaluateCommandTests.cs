@@ -93,6 +93,22 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_option_that_is_set_is_what_a_model_is_trained_with()
+    {
+        var ratings = WriteRatings(timestamps: false);
+        string[] settings = ["--set", "svd.samples=1", "--set", "svd.burn_in_sweeps=0"];
+
+        var byDefault = await RunAsync("--ratings", ratings, "--json", "--models", "svd,bias");
+        var set = await RunAsync(["--ratings", ratings, "--json", "--models", "svd,bias", .. settings]);
+
+        using var first = JsonDocument.Parse(byDefault.StandardOutput);
+        using var second = JsonDocument.Parse(set.StandardOutput);
+        double RmseOf(JsonDocument json, string model) => json.RootElement.GetProperty("rating").GetProperty(model).GetProperty("rmse").GetDouble();
+        Assert.NotEqual(RmseOf(first, "svd"), RmseOf(second, "svd"));
+        Assert.Equal(RmseOf(first, "bias"), RmseOf(second, "bias"));
+    }
+
+    [Fact]
     public async Task Folds_of_a_file_and_of_a_column_give_the_same_figures()
     {
         var ratings = WriteRatings(timestamps: false);
@@ -116,6 +132,8 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("recofilm: There is no folder or file 'absent'.", "--dataset", "absent")]
     [InlineData("recofilm: --train and --test belong together.", "--train", "absent.csv")]
     [InlineData("recofilm: Give one of --dataset, --ratings, or --train with --test.")]
+    [InlineData("recofilm: --set takes one value, as in <option>=<value>, not 'svd.samples=2,3'.", "--dataset", "absent", "--set", "svd.samples=2,3")]
+    [InlineData("recofilm: '0' is no value of 'svd.samples': Samples must be at least 1, not 0.", "--dataset", "absent", "--set", "svd.samples=0")]
     public async Task Bad_input_is_one_line_and_exit_code_1(string expected, params string[] arguments)
     {
         var result = await RunAsync(arguments);
