@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs;
@@ -18,7 +19,8 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(ExampleUser.Now);
     private readonly ModelHolder _holder = new();
-    private readonly List<string> _outcomes = [];
+    // Polls add to it while it is read.
+    private readonly ConcurrentQueue<string> _outcomes = [];
     private readonly MeterListener _listener = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private BlobContainerClient _container = null!;
@@ -38,7 +40,10 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-            _outcomes.AddRange(Enumerable.Repeat((string)tags[0].Value!, (int)count)));
+        {
+            foreach (var outcome in Enumerable.Repeat((string)tags[0].Value!, (int)count))
+                _outcomes.Enqueue(outcome);
+        });
         _listener.Start();
         var loader = new SnapshotLoader(_registry, new Recommender(_time));
         var follower = new ChallengerFollower(_registry, _holder, loader, NullLogger<ChallengerFollower>.Instance);
