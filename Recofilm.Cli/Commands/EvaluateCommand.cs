@@ -59,7 +59,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string[]> Set = OptionSettings.Create(
         "<option>=<value> of Recofilm's own models in place of the default, as in svd.samples=5; repeatable. To see what an option "
-        + "costs and gives: options are chosen by 'tune', which does not see what is tested on.");
+        + "costs and gives: options are chosen by 'tune', which does not see what is tested on. Seeds and threads have options of their own.");
 
     private static readonly Option<bool> Json = new("--json")
     {
