@@ -33,13 +33,16 @@ public sealed class MappedFileTests
         Assert.Equal(BitConverter.ToInt32(Content, 400), numbers.Span[100]);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_file_is_given_back_when_nobody_refers_to_it()
     {
         var file = await ForgottenAsync();
-        await CollectAsync();
-
-        Assert.False(file.IsAlive);
+        // The thread that made the file may still hold it for a moment, on a stack that is about to unwind.
+        while (file.IsAlive)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await CollectAsync();
+        }
     }
 
     [Fact]
