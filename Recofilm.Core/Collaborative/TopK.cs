@@ -11,6 +11,9 @@ namespace Recofilm.Core.Collaborative;
 /// </summary>
 public static class TopK
 {
+    // A list of fewer is filled as fast without knowing a bound first.
+    private const int LeastForBound = 32;
+
     private static readonly int Together = 4 * Vector256<float>.Count;
 
     /// <summary>Finds the highest scores.</summary>
@@ -23,7 +26,7 @@ public static class TopK
             return 0;
 
         var count = 0;
-        var threshold = MathF.BitDecrement(TopKBound.Of(scores, top.Length));
+        var threshold = top.Length < LeastForBound ? float.NegativeInfinity : MathF.BitDecrement(TopKBound.Of(scores, top.Length));
         for (var start = 0; start < scores.Length; start += Together)
         {
             var end = Math.Min(start + Together, scores.Length);

@@ -10,19 +10,16 @@ namespace Recofilm.Core.Collaborative;
 /// </summary>
 internal static class TopKBound
 {
-    // Fewer than that are found as fast without it.
-    private const int Least = 32;
-
     // With twice as many groups as scores are wanted, a quarter more than those reach the bound.
     private const int GroupsOfOne = 2;
 
-    /// <summary>The bound; negative infinity where it would not pay.</summary>
+    /// <summary>The bound; negative infinity where there are too few scores for one.</summary>
     /// <param name="scores">Scores; NaN counts for none.</param>
     /// <param name="count">k.</param>
     public static float Of(ReadOnlySpan<float> scores, int count)
     {
         var groups = (int)BitOperations.RoundUpToPowerOf2((uint)(GroupsOfOne * count));
-        if (count < Least || groups % Vector<float>.Count != 0 || scores.Length < 4 * groups)
+        if (groups % Vector<float>.Count != 0 || scores.Length < 4 * groups)
             return float.NegativeInfinity;
 
         var rented = ArrayPool<float>.Shared.Rent(groups);
