@@ -67,6 +67,10 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         return Unrated(history, regime, item);
     }
 
+    /// <summary>The same models, mixed otherwise.</summary>
+    /// <param name="other">How.</param>
+    internal CollaborativeModel With(RegimeOptions other) => new(neighbours, factors, trends, other);
+
     /// <summary>Scores every movie by how much one like a given movie it is for those who rate movies.</summary>
     /// <param name="item">The item index.</param>
     /// <param name="scores">Receives one score an item, higher for closer; the item itself is scored too.</param>

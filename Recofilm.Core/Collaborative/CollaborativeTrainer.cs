@@ -1,4 +1,5 @@
 using Recofilm.Core.Catalog;
+using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Collaborative;
@@ -27,11 +28,23 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
             CancellationToken = cancellationToken,
             MaxDegreeOfParallelism = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads,
         };
-        var factors = new FactorTrainer(_options.Factors, _options.Seed, parallel) { Observer = Observer }.Train(matrix);
+        var model = Fit(matrix, catalog, parallel, Observer);
+        if (_options.VisitRatings == 0 || !matrix.HasTimestamps)
+            return model;
+        var split = InVisitSplit.Of(UserSample.Of(matrix, _options.VisitRatings));
+        if (split.Users.IsEmpty)
+            return model;
+        var visit = VisitMixture.Learn(Fit(split.Train, catalog, parallel, observer: null), split, _options.Threads, cancellationToken);
+        return model.With(model.Regimes with { Visit = visit });
+    }
+
+    private CollaborativeModel Fit(RatingMatrix matrix, MovieCatalog catalog, ParallelOptions parallel, TrainingObserver? observer)
+    {
+        var factors = new FactorTrainer(_options.Factors, _options.Seed, parallel) { Observer = observer }.Train(matrix);
         var neighbours = new NeighbourTrainer(_options.Neighbours, parallel).Train(matrix);
         var trends = ItemTrends.Of(catalog, matrix);
         return new CollaborativeModel(
-            neighbours, factors, trends, NewnessPreference.Learn(_options.Regimes, matrix, trends, cancellationToken));
+            neighbours, factors, trends, NewnessPreference.Learn(_options.Regimes, matrix, trends, parallel.CancellationToken));
     }
 
     private static CollaborativeOptions Checked(CollaborativeOptions options)

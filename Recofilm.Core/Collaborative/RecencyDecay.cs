@@ -9,6 +9,9 @@ namespace Recofilm.Core.Collaborative;
 /// <param name="Floor">The share of the weight that never decays; 0 to 1.</param>
 public readonly record struct RecencyDecay(float Horizon, float Floor)
 {
+    /// <summary>Every rating counts as much as the last.</summary>
+    public static RecencyDecay None { get; } = new(1e6f, 1f);
+
     /// <summary>The weight of a rating with <paramref name="later"/> ratings after it, in (0, 1].</summary>
     public float Of(int later) => Floor + ((1 - Floor) * MathF.Exp(-later / Horizon));
 

@@ -12,7 +12,10 @@ public sealed record RegimeOptions
     /// <summary>From this time since the last rating it certainly is a new visit; above <see cref="VisitEnds"/>.</summary>
     public TimeSpan VisitBegins { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>The mixture while a visit goes on.</summary>
+    /// <summary>
+    /// The mixture while a visit goes on. Of what is to be trained it is one for ratings whose order tells something, which
+    /// the training asks of them; of a trained model it is the mixture itself.
+    /// </summary>
     public Regime Visit { get; init; } = new(new RecencyDecay(6f, 0.15f), new RecencyDecay(6f, 0.05f), 0.1f);
 
     /// <summary>The mixture when the user comes back, and when times are unknown.</summary>

@@ -1,4 +1,3 @@
-using Recofilm.Core.Collaborative;
 using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Ratings;
 
@@ -10,12 +9,10 @@ namespace Recofilm.Core.Hybrid;
 /// </summary>
 internal static class ExampleSplits
 {
-    private const int SideOfUsers = 103;
-
     /// <summary>The splits, those without a user to judge left out.</summary>
     public static IEnumerable<RankingSplit> Of(RatingMatrix ratings, HybridOptions options)
     {
-        var sample = Sample(ratings, options);
+        var sample = UserSample.Of(ratings, options.ExampleRatings);
         return Chains(sample, options).Where(split => split.Train.Count > 0 && !split.Users.IsEmpty);
     }
 
@@ -49,20 +46,5 @@ internal static class ExampleSplits
             lists += split.Users.Length;
             ratings = split.Train;
         }
-    }
-
-    private static RatingMatrix Sample(RatingMatrix ratings, HybridOptions options)
-    {
-        if (ratings.Count <= options.ExampleRatings)
-            return ratings;
-        var share = (double)options.ExampleRatings / ratings.Count;
-        var keep = new bool[ratings.Count];
-        for (var user = 0; user < ratings.UserCount; user++)
-        {
-            if (new CounterRandom(options.Seed, 0, SideOfUsers, user).NextUniform() < share)
-                keep.AsSpan()[ratings.RowStarts[user]..ratings.RowStarts[user + 1]].Fill(true);
-        }
-
-        return ratings.Where(keep);
     }
 }

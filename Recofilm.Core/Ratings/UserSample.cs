@@ -1,6 +1,4 @@
-using Recofilm.Core.Ratings;
-
-namespace Recofilm.Core.Training;
+namespace Recofilm.Core.Ratings;
 
 /// <summary>A part of the users with all their ratings, chosen by identifier, so that it stays much the same every night.</summary>
 internal static class UserSample

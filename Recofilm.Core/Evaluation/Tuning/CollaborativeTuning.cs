@@ -8,7 +8,8 @@ namespace Recofilm.Core.Evaluation.Tuning;
 
 /// <summary>
 /// Trains ranking heads that often differ in one part only: the weights and the factors of a split are kept until their
-/// options change, so that a change of how they are mixed costs no training.
+/// options change, so that a change of how they are mixed costs no training. A mixture is measured as the options have it:
+/// what a training would take in its place for a visit is not asked.
 /// </summary>
 internal sealed class CollaborativeTuning(MovieCatalog catalog)
 {

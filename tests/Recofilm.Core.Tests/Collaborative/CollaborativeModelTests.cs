@@ -127,6 +127,9 @@ public class CollaborativeModelTests
         var wrong = new CollaborativeOptions { Factors = new FactorOptions { Dimension = 0 } };
         var error = Assert.Throws<ArgumentException>(() => new CollaborativeTrainer(wrong));
         Assert.StartsWith("Dimension must be between 1 and 512.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "VisitRatings must be at least 0.",
+            Assert.Throws<ArgumentException>(() => new CollaborativeTrainer(new() { VisitRatings = -1 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

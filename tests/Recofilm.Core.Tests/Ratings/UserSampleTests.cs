@@ -1,6 +1,7 @@
-using Recofilm.Core.Training;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Tests.Training;
 
-namespace Recofilm.Core.Tests.Training;
+namespace Recofilm.Core.Tests.Ratings;
 
 public class UserSampleTests
 {
