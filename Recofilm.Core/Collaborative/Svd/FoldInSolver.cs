@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Recofilm.Core.Collaborative.Svd.Kernels;
 
 namespace Recofilm.Core.Collaborative.Svd;
@@ -12,13 +13,16 @@ internal ref struct FoldInSolver
     private const int Rounds = 3;
 
     private readonly ReadOnlySpan<double> _priorPrecision;
+    private readonly ReadOnlySpan<double> _priorFactor;
     private readonly Span<double> _factor;
 
     /// <param name="priorPrecision">Λ, D × D.</param>
+    /// <param name="priorFactor">R with Λ = RRᵀ, D × D, 0 above the diagonal.</param>
     /// <param name="factor">D × D of scratch; holds P's Cholesky factor afterwards.</param>
-    public FoldInSolver(ReadOnlySpan<double> priorPrecision, Span<double> factor)
+    public FoldInSolver(ReadOnlySpan<double> priorPrecision, ReadOnlySpan<double> priorFactor, Span<double> factor)
     {
         _priorPrecision = priorPrecision;
+        _priorFactor = priorFactor;
         _factor = factor;
     }
 
@@ -55,7 +59,7 @@ internal ref struct FoldInSolver
             DenseCholesky.SolveLowerTransposed(_factor, Rank, w, 1);
             if (round == Rounds || sums.Count == 0)
                 return;
-            var error = Math.Max(0, sums.Square + Quadratic(sums, w) + TraceOfGram(sums));
+            var error = Math.Max(0, sums.Square + Quadratic(sums, w) + TraceOfGram());
             a = (degreesOfFreedom + sums.Count) / (degreesOfFreedom + (noisePrecision * error));
         }
     }
@@ -82,28 +86,12 @@ internal ref struct FoldInSolver
         return total;
     }
 
-    /// <summary>tr(P⁻¹A₀), by the inverse of P's factor.</summary>
-    private readonly double TraceOfGram(scoped in FoldInSums sums)
+    /// <summary>tr(P⁻¹A₀) = (D − tr(P⁻¹Λ)) / ᾱa, and with P = LLᵀ the trace of P⁻¹Λ is the sum of L⁻¹R's squares.</summary>
+    private readonly double TraceOfGram()
     {
-        Span<double> inverse = stackalloc double[Rank * Rank];
-        inverse.Clear();
-        for (var i = 0; i < Rank; i++)
-            inverse[(i * Rank) + i] = 1;
-        DenseCholesky.SolveLower(_factor, Rank, inverse, Rank);
-
-        // P⁻¹ = L⁻ᵀL⁻¹.
-        var trace = 0.0;
-        for (var i = 0; i < Rank; i++)
-        {
-            for (var j = i; j < Rank; j++)
-            {
-                var entry = 0.0;
-                for (var k = j; k < Rank; k++)
-                    entry += inverse[(k * Rank) + i] * inverse[(k * Rank) + j];
-                trace += (i == j ? 1 : 2) * entry * sums.Gram[FactorLayout.PackedIndex(i, j)];
-            }
-        }
-
-        return trace;
+        Span<double> solved = stackalloc double[Rank * Rank];
+        _priorFactor.CopyTo(solved);
+        DenseCholesky.SolveLower(_factor, Rank, solved, Rank);
+        return (Rank - TensorPrimitives.SumOfSquares<double>(solved)) / Precision;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Recofilm.Core.Collaborative.Svd.Kernels;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Collaborative.Svd;
@@ -14,15 +15,21 @@ public sealed class SvdModel : IRatingModel, IExplainableModel
 
     private readonly ItemTable _items;
     private readonly double[] _userPrecision;
+    private readonly double[] _userPrecisionFactor;
 
     /// <param name="parameters">What training or an artifact gives.</param>
     /// <exception cref="ArgumentException">The parameters do not fit together.</exception>
+    /// <exception cref="ArithmeticException">The users' precision is not positive definite.</exception>
     public SvdModel(SvdParameters parameters)
     {
         parameters.Validate();
         Parameters = parameters;
         _items = new ItemTable(parameters);
         _userPrecision = [.. parameters.UserPrecision.Select(entry => (double)entry)];
+        _userPrecisionFactor = [.. _userPrecision];
+        DenseCholesky.Factor(_userPrecisionFactor, Rank);
+        for (var row = 0; row < Rank; row++)
+            _userPrecisionFactor.AsSpan(((row * Rank) + row + 1)..((row + 1) * Rank)).Clear();
     }
 
     /// <summary>The published parameters.</summary>
@@ -37,7 +44,7 @@ public sealed class SvdModel : IRatingModel, IExplainableModel
     {
         Span<double> factor = stackalloc double[Rank * Rank];
         Span<double> w = stackalloc double[Rank];
-        Solve(history, new FoldInSolver(_userPrecision, factor), w);
+        Solve(history, new FoldInSolver(_userPrecision, _userPrecisionFactor, factor), w);
         var user = default(UserFactors);
         TensorPrimitives.ConvertTruncating<double, float>(w, user);
         return user;
@@ -89,7 +96,7 @@ public sealed class SvdModel : IRatingModel, IExplainableModel
         Span<double> factor = stackalloc double[Rank * Rank];
         Span<double> w = stackalloc double[Rank];
         Span<double> x = stackalloc double[Rank];
-        var solver = Solve(history, new FoldInSolver(_userPrecision, factor), w);
+        var solver = Solve(history, new FoldInSolver(_userPrecision, _userPrecisionFactor, factor), w);
         _items.ReadRegressors(item, x);
         var ofRatings = 0.0;
         var score = _items.BaselineOf(item) + TensorPrimitives.Dot<double>(w, x);
