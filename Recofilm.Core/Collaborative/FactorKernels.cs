@@ -102,34 +102,31 @@ internal static class FactorKernels
             products[row] = TensorPrimitives.Dot(rows.Slice(row * dimension, dimension), vector);
     }
 
-    /// <summary>The products of three rows with a vector, which is read once.</summary>
-    /// <param name="rows">Row-major, three rows as long as the vector.</param>
+    /// <summary>The products of two rows with a vector, which is read once.</summary>
+    /// <param name="rows">Row-major, two rows as long as the vector.</param>
     /// <param name="vector">The vector.</param>
-    public static (float First, float Second, float Third) MultiplyThree(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector)
+    public static (float First, float Second) MultiplyTwo(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector)
     {
         var dimension = vector.Length;
         var first = rows[..dimension];
         var second = rows.Slice(dimension, dimension);
-        var third = rows.Slice(2 * dimension, dimension);
-        var (a, b, c) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        var (a, b) = (Vector<float>.Zero, Vector<float>.Zero);
         var whole = dimension / Vector<float>.Count * Vector<float>.Count;
         for (var start = 0; start < whole; start += Vector<float>.Count)
         {
             var values = new Vector<float>(vector[start..]);
             a = Vector.FusedMultiplyAdd(new Vector<float>(first[start..]), values, a);
             b = Vector.FusedMultiplyAdd(new Vector<float>(second[start..]), values, b);
-            c = Vector.FusedMultiplyAdd(new Vector<float>(third[start..]), values, c);
         }
 
-        var (x, y, z) = (Vector.Sum(a), Vector.Sum(b), Vector.Sum(c));
+        var (x, y) = (Vector.Sum(a), Vector.Sum(b));
         for (; whole < dimension; whole++)
         {
             x += first[whole] * vector[whole];
             y += second[whole] * vector[whole];
-            z += third[whole] * vector[whole];
         }
 
-        return (x, y, z);
+        return (x, y);
     }
 
     private static void MultiplyFour(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector, Span<float> products)

@@ -78,26 +78,26 @@ public sealed class ItemFactors
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<float> user, Span<float> scores) => _tiles.Multiply(user, scores);
 
-    /// <summary>Scores some items under three folded-in users, reading each item once.</summary>
-    /// <param name="users">Three vectors, one after the other.</param>
+    /// <summary>Scores some items under two folded-in users, reading each item once.</summary>
+    /// <param name="users">Two vectors, one after the other.</param>
     /// <param name="items">Item indices.</param>
     /// <param name="first">Receives one score an item under the first.</param>
     /// <param name="second">The same under the second.</param>
-    /// <param name="third">The same under the third.</param>
-    internal void Score(
-        ReadOnlySpan<float> users, ReadOnlySpan<int> items, Span<float> first, Span<float> second, Span<float> third)
+    internal void Score(ReadOnlySpan<float> users, ReadOnlySpan<int> items, Span<float> first, Span<float> second)
     {
         for (var place = 0; place < items.Length; place++)
-            (first[place], second[place], third[place]) = FactorKernels.MultiplyThree(users, this[items[place]]);
+            (first[place], second[place]) = FactorKernels.MultiplyTwo(users, this[items[place]]);
     }
 
     /// <summary>The mean and the standard deviation of all items' scores, from the moments of the items alone.</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     internal (float Mean, float Spread) Moments(ReadOnlySpan<float> user)
     {
+        Span<float> products = stackalloc float[Dimension];
+        FactorKernels.Multiply(_gram, user, products);
         var squares = 0.0;
         for (var row = 0; row < Dimension; row++)
-            squares += (double)user[row] * TensorPrimitives.Dot(_gram.AsSpan(row * Dimension, Dimension), user);
+            squares += (double)user[row] * products[row];
         double mean = TensorPrimitives.Dot<float>(_mean, user);
         var variance = (squares / _options.UnobservedWeight / Math.Max(1, ItemCount)) - (mean * mean);
         return ((float)mean, (float)Math.Sqrt(Math.Max(0, variance)));

@@ -30,7 +30,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
         in RatingHistory history, in UserFactors factors, in MemberScores scores, ReadOnlySpan<int> candidates,
         in FeatureColumns columns)
     {
-        var user = UserContext.Of(history, members);
+        var user = UserContext.Of(history, members.Trends.Years, _ratingRates, members.Collaborative.Regimes.VisitBegins);
         AddMembers(history, factors, scores, user, candidates, columns);
         AddMovies(candidates, columns);
         AddTimes(history, user, candidates, columns);
@@ -44,8 +44,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
         var count = candidates.Length;
         for (var memory = 0; memory < 5; memory++)
             scores.Neighbours.Gather(memory, candidates, columns[RankingFeature.NeighboursOfLast + memory]);
-        scores.Factors.Gather(
-            candidates, columns[RankingFeature.FactorsOfVisit], columns[RankingFeature.FactorsOfRecent], columns[RankingFeature.FactorsOfAll]);
+        scores.Factors.Gather(candidates, columns[RankingFeature.FactorsOfVisit], columns[RankingFeature.FactorsOfRecent]);
         Gather(scores.Collaborative, candidates, columns[RankingFeature.Collaborative]);
         Gather(scores.Content, candidates, columns[RankingFeature.ContentOfAll]);
         members.Content.Score(Last(history, LastFew), candidates, columns[RankingFeature.ContentOfLastFew]);
@@ -53,7 +52,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
         members.Svd.Score(factors, candidates, predicted);
         TensorPrimitives.Subtract(predicted, user.RatingMean, columns[RankingFeature.PredictedAboveMean]);
         Rank(columns[RankingFeature.NeighboursOfVisit], columns[RankingFeature.NeighbourRank]);
-        Rank(columns[RankingFeature.FactorsOfAll], columns[RankingFeature.FactorRank]);
+        Rank(columns[RankingFeature.FactorsOfRecent], columns[RankingFeature.FactorRank]);
     }
 
     private void AddMovies(ReadOnlySpan<int> candidates, in FeatureColumns columns)

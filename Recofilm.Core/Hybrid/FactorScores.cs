@@ -44,19 +44,17 @@ internal readonly ref struct FactorScores
     public float Spread(int memory) => _factors.Moments(User(memory)).Spread;
 
     /// <summary>
-    /// Some movies' scores with the first three memories, in standard deviations from the mean of all movies, reading each movie
+    /// Some movies' scores with the first two memories, in standard deviations from the mean of all movies, reading each movie
     /// once.
     /// </summary>
     /// <param name="items">Item indices.</param>
     /// <param name="first">Receives one score an item.</param>
     /// <param name="second">The same with the second memory.</param>
-    /// <param name="third">The same with the third.</param>
-    public void Gather(ReadOnlySpan<int> items, Span<float> first, Span<float> second, Span<float> third)
+    public void Gather(ReadOnlySpan<int> items, Span<float> first, Span<float> second)
     {
-        _factors.Score(_users[..(3 * _factors.Dimension)], items, first, second, third);
+        _factors.Score(_users[..(2 * _factors.Dimension)], items, first, second);
         Standardise(0, first);
         Standardise(1, second);
-        Standardise(2, third);
     }
 
     private void Standardise(int memory, Span<float> scores)

@@ -4,7 +4,7 @@ namespace Recofilm.Core.Hybrid;
 public sealed record HybridOptions
 {
     /// <summary>How many of the collaborative model's best movies the learned ranking orders, 10 to 1,000.</summary>
-    public int Candidates { get; init; } = 200;
+    public int Candidates { get; init; } = 60;
 
     /// <summary>How many candidates an example of the training has, 10 to 1,000.</summary>
     public int TrainingCandidates { get; init; } = 200;

@@ -12,7 +12,7 @@ internal readonly ref struct MemberScores : IDisposable
         [new(0.7f, 0.15f), new(2f, 0.15f), new(6f, 0.15f), new(20f, 0.15f), new(1e6f, 0.15f)];
 
     /// <summary>How many ratings back the factor model looks.</summary>
-    private static readonly RecencyDecay[] FactorMemories = [new(6f, 0.05f), new(30f, 0.05f), new(1e6f, 0.05f)];
+    private static readonly RecencyDecay[] FactorMemories = [new(6f, 0.05f), new(60f, 0.05f)];
 
     private const int Visit = 2;
     private const int RowCount = 4;
@@ -23,32 +23,32 @@ internal readonly ref struct MemberScores : IDisposable
     public MemberScores(HybridMembers members, in RatingHistory history)
     {
         _itemCount = members.ItemCount;
-        var factors = members.Collaborative.Factors;
-        var ofNeighbours = NeighbourScores.RoomFor(_itemCount, history.Count);
-        var ofFactors = FactorScores.RoomFor(factors.Dimension, FactorMemories.Length + 1, history.Count);
-        _rented = ArrayPool<float>.Shared.Rent((RowCount * _itemCount) + ofNeighbours + ofFactors);
 
-        // The mixture looks back as far as the time since the last rating tells: one more memory of each.
+        // The mixture looks back as far as the time since the last rating tells: one more memory of each, unless it is one of these.
         var regime = members.Collaborative.Regimes.At(history.SecondsSinceLastRating);
-        Span<RecencyDecay> memories = stackalloc RecencyDecay[NeighbourScores.MostMemories];
+        var neighbourMemories = With(
+            regime.NeighbourDecay, NeighbourMemories, stackalloc RecencyDecay[NeighbourMemories.Length + 1], out var neighbours);
+        var factorMemories = With(
+            regime.FactorDecay, FactorMemories, stackalloc RecencyDecay[FactorMemories.Length + 1], out var factors);
+        var ofNeighbours = NeighbourScores.RoomFor(_itemCount, history.Count);
+        var ofFactors = FactorScores.RoomFor(members.Collaborative.Factors.Dimension, factorMemories.Length, history.Count);
+        _rented = ArrayPool<float>.Shared.Rent((RowCount * _itemCount) + ofNeighbours + ofFactors);
         Neighbours = new NeighbourScores(
-            members.Collaborative.Neighbours, history, Join(NeighbourMemories, regime.NeighbourDecay, memories),
-            _rented.AsSpan(RowCount * _itemCount, ofNeighbours),
-            NeighbourMemories.Length, Collaborative, Visit, NeighboursOfVisit);
+            members.Collaborative.Neighbours, history, neighbourMemories, _rented.AsSpan(RowCount * _itemCount, ofNeighbours),
+            neighbours, Collaborative, Visit, NeighboursOfVisit);
         Factors = new FactorScores(
-            factors, history, Join(FactorMemories, regime.FactorDecay, memories),
-            _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
+            members.Collaborative.Factors, history, factorMemories, _rented.AsSpan((RowCount * _itemCount) + ofNeighbours, ofFactors));
 
-        Factors.CopyTo(FactorMemories.Length, FactorsOfRegime);
+        Factors.CopyTo(factors, FactorsOfRegime);
         members.Collaborative.Mix(
-            history, regime, Collaborative, Neighbours.Spread(NeighbourMemories.Length), FactorsOfRegime, Factors.Spread(FactorMemories.Length));
+            history, regime, Collaborative, Neighbours.Spread(neighbours), FactorsOfRegime, Factors.Spread(factors));
         members.Content.Score(history, Content);
     }
 
     /// <summary>By memory: the last, the last few, the visit, recent ones, all.</summary>
     public NeighbourScores Neighbours { get; }
 
-    /// <summary>By memory: the visit, recent ones, all.</summary>
+    /// <summary>By memory: the visit, recent ones.</summary>
     public FactorScores Factors { get; }
 
     public Span<float> Collaborative => Row(0);
@@ -62,11 +62,17 @@ internal readonly ref struct MemberScores : IDisposable
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
 
-    private static ReadOnlySpan<RecencyDecay> Join(RecencyDecay[] memories, RecencyDecay last, Span<RecencyDecay> room)
+    // The memories and one more of which the place is told.
+    private static ReadOnlySpan<RecencyDecay> With(
+        RecencyDecay memory, RecencyDecay[] memories, Span<RecencyDecay> room, out int place)
     {
         memories.CopyTo(room);
-        room[memories.Length] = last;
-        return room[..(memories.Length + 1)];
+        place = Array.IndexOf(memories, memory);
+        if (place >= 0)
+            return memories;
+        place = memories.Length;
+        room[place] = memory;
+        return room;
     }
 
     private Span<float> Row(int row) => _rented.AsSpan(row * _itemCount, _itemCount);

@@ -15,7 +15,6 @@ internal enum RankingFeature
     NeighboursOfAll,
     FactorsOfVisit,
     FactorsOfRecent,
-    FactorsOfAll,
     Collaborative,
     NeighbourRank,
     FactorRank,

@@ -11,10 +11,14 @@ internal readonly record struct UserContext(
     private static readonly RecencyDecay Recent = new(10f, 0.1f);
     private static readonly RecencyDecay Last = new(2f, 0f);
 
-    public static UserContext Of(in RatingHistory history, HybridMembers members)
+    /// <summary>Sums a history up.</summary>
+    /// <param name="history">The user's ratings, at least one.</param>
+    /// <param name="years">Year of release by item.</param>
+    /// <param name="ratingRates">How often a movie is rated, by item, as <see cref="RankingFeature.RatingRate"/>.</param>
+    /// <param name="visitBegins">The pause from which a new visit begins.</param>
+    public static UserContext Of(
+        in RatingHistory history, ReadOnlySpan<float> years, ReadOnlySpan<float> ratingRates, TimeSpan visitBegins)
     {
-        var trends = members.Trends;
-        var years = trends.Years;
         double weight = 0, year = 0, squaredYear = 0, rate = 0, lastWeight = 0, lastYear = 0, rating = 0;
         var later = 0;
         for (var place = history.Count - 1; place >= 0; place--)
@@ -30,7 +34,7 @@ internal readonly record struct UserContext(
             weight += recency;
             year += recency * years[item];
             squaredYear += recency * (double)years[item] * years[item];
-            rate += recency * trends.LogRate(members.Statistics.Counts[item]);
+            rate += recency * ratingRates[item];
             lastWeight += Last.Of(later);
             lastYear += Last.Of(later) * years[item];
             rating += history.Ratings[place];
@@ -41,7 +45,7 @@ internal readonly record struct UserContext(
             history.SecondsSinceLastRating is { } seconds ? MathF.Log(1 + seconds) : 0,
             MathF.Log(history.Count),
             (float)(rating / history.Count),
-            MathF.Log(VisitLength(history, members.Collaborative.Regimes.VisitBegins)),
+            MathF.Log(VisitLength(history, visitBegins)),
             (float)mean,
             (float)Math.Sqrt(Math.Max(0, (squaredYear / weight) - (mean * mean))),
             (float)(lastYear / lastWeight),

@@ -49,8 +49,8 @@ public class MemberScoresTests
         var weights = new float[history.Count];
         var user = new float[factors.Dimension];
         var (alone, together) = (new float[factors.ItemCount], new float[factors.ItemCount]);
-        float[][] gathered = [new float[2], new float[2], new float[2]];
-        scores.Gather([41, 7], gathered[0], gathered[1], gathered[2]);
+        float[][] gathered = [new float[2], new float[2]];
+        scores.Gather([41, 7], gathered[0], gathered[1]);
         for (var memory = 0; memory < Memories.Length; memory++)
         {
             factors.Weigh(history, Memories[memory], weights);
@@ -60,7 +60,8 @@ public class MemberScoresTests
             scores.CopyTo(memory, together);
             AssertClose(alone, together);
             Assert.Equal(SpreadOf(alone), scores.Spread(memory), 1e-4f * SpreadOf(alone));
-            AssertClose(Standardised(alone, 41, 7), gathered[memory]);
+            if (memory < gathered.Length)
+                AssertClose(Standardised(alone, 41, 7), gathered[memory]);
         }
     }
 
