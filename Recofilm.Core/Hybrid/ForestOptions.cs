@@ -4,7 +4,7 @@ namespace Recofilm.Core.Hybrid;
 public sealed record ForestOptions
 {
     /// <summary>Number of trees, 1 to 5,000.</summary>
-    public int Trees { get; init; } = 400;
+    public int Trees { get; init; } = 800;
 
     /// <summary>Tests on the way from the root to a leaf, 1 to 4: every tree has 2^Depth leaves.</summary>
     public int Depth { get; init; } = 4;

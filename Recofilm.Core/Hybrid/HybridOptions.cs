@@ -4,7 +4,7 @@ namespace Recofilm.Core.Hybrid;
 public sealed record HybridOptions
 {
     /// <summary>How many of the collaborative model's best movies the learned ranking orders, 10 to 1,000.</summary>
-    public int Candidates { get; init; } = 60;
+    public int Candidates { get; init; } = 100;
 
     /// <summary>How many candidates an example of the training has, 10 to 1,000.</summary>
     public int TrainingCandidates { get; init; } = 200;
@@ -13,7 +13,7 @@ public sealed record HybridOptions
     /// How often each kind of split is applied at most, each time to what the one before left as train; 1 to 10. More
     /// examples cost a training of the members each.
     /// </summary>
-    public int SplitsOfAKind { get; init; } = 3;
+    public int SplitsOfAKind { get; init; } = 5;
 
     /// <summary>How many lists of each kind are enough, at least 1: once there are as many, no further split is made.</summary>
     public int ListsOfAKind { get; init; } = 2_000;
