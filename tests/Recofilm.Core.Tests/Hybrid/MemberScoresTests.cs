@@ -1,5 +1,8 @@
 using System.Numerics.Tensors;
+using Recofilm.Core.ColdStart;
 using Recofilm.Core.Collaborative;
+using Recofilm.Core.Collaborative.Svd;
+using Recofilm.Core.Content;
 using Recofilm.Core.Hybrid;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Tests.Collaborative;
@@ -63,6 +66,29 @@ public class MemberScoresTests
             if (memory < gathered.Length)
                 AssertClose(Standardised(alone, 41, 7), gathered[memory]);
         }
+    }
+
+    /// <summary>Whether the mixture's memory is one that the features ask for too, or one more, lies with the pause.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(6 * 3600)]
+    [InlineData(3 * 86_400)]
+    public void The_mixture_is_the_ranking_heads_after_any_pause(long seconds)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var catalog = SmallWorld.Catalog();
+        var members = new HybridMembers(
+            Model, new SvdTrainer(new() { BurnInSweeps = 2, Samples = 1 }).Train(Ratings, catalog, cancellation),
+            new ContentTrainer(new()).Train(catalog, cancellation), ItemStatistics.Of(Ratings));
+        var rated = Ratings.RowStarts[1];
+        var history = new RatingHistory(
+            Ratings.Items[..rated], Ratings.Ratings[..rated], Ratings.Timestamps[..rated], Ratings.Timestamps[rated - 1] + seconds);
+        var alone = new float[catalog.Count];
+        Model.Score(history, alone);
+
+        using var scores = new MemberScores(members, history);
+
+        AssertClose(alone, scores.Collaborative);
     }
 
     private static float[] Standardised(float[] scores, params int[] items)
