@@ -66,11 +66,11 @@ internal readonly ref struct MemberScores : IDisposable
     private static ReadOnlySpan<RecencyDecay> With(
         RecencyDecay memory, RecencyDecay[] memories, Span<RecencyDecay> room, out int place)
     {
-        memories.CopyTo(room);
         place = Array.IndexOf(memories, memory);
         if (place >= 0)
             return memories;
         place = memories.Length;
+        memories.CopyTo(room);
         room[place] = memory;
         return room;
     }

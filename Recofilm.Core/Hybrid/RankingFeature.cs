@@ -3,7 +3,7 @@ namespace Recofilm.Core.Hybrid;
 /// <summary>
 /// What the learned ranking knows of a candidate (and, the last few, of the request). Scores of members are standardised
 /// over the catalogue for each request; popularity is relative to the number of users. An artifact names features by these
-/// numbers: a new one goes to the end.
+/// numbers and says how many there were: a new one goes to the end, and 35 is the number of other features, of earlier artifacts.
 /// </summary>
 internal enum RankingFeature
 {
