@@ -146,6 +146,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
     // whole vectors at a time and without a branch to foresee: for some hundreds that takes less than to sort them.
     private static void Rank(ReadOnlySpan<float> scores, Span<float> ranks)
     {
+        var logarithms = LogRank.Logarithms(scores.Length);
         var whole = scores.Length / Vector<float>.Count * Vector<float>.Count;
         for (var place = 0; place < scores.Length; place++)
         {
@@ -156,7 +157,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
             var rank = Vector.Sum(better);
             foreach (var other in scores[whole..])
                 rank += other > scores[place] ? 1 : 0;
-            ranks[place] = MathF.Log(1 + rank);
+            ranks[place] = logarithms[rank];
         }
     }
 }

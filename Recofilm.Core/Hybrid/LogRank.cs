@@ -57,6 +57,19 @@ public static class LogRank
         return 1 - (MathF.Log(1 + rank) / MathF.Log(scores.Length + 1));
     }
 
+    /// <summary><c>ln(1 + rank)</c> by rank.</summary>
+    /// <param name="count">For how many ranks at least.</param>
+    internal static float[] Logarithms(int count)
+    {
+        var known = _logarithms;
+        if (known.Length >= count)
+            return known;
+        var logarithms = new float[count];
+        for (var rank = 0; rank < count; rank++)
+            logarithms[rank] = MathF.Log(1 + rank);
+        return _logarithms = logarithms;
+    }
+
     private static int CountAbove(ReadOnlySpan<float> scores, float score)
     {
         var threshold = Vector256.Create(score);
@@ -68,17 +81,6 @@ public static class LogRank
         foreach (var value in scores[(vectors.Length * Vector256<float>.Count)..])
             count += value > score ? 1 : 0;
         return count;
-    }
-
-    private static float[] Logarithms(int count)
-    {
-        var known = _logarithms;
-        if (known.Length >= count)
-            return known;
-        var logarithms = new float[count];
-        for (var rank = 0; rank < count; rank++)
-            logarithms[rank] = MathF.Log(1 + rank);
-        return _logarithms = logarithms;
     }
 
     // Sorting goes by digits, last digit first, which is stable: movies without any score, which tie by the thousand, keep the order
