@@ -18,6 +18,9 @@ namespace Recofilm.Core.Collaborative;
 public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors factors, ItemTrends trends, RegimeOptions regimes)
     : IRankingModel, IExplainableModel
 {
+    /// <summary>How many of a user's best movies are scored exactly: more than a list is long.</summary>
+    public const int ExactBest = 128;
+
     private readonly TrendPrior _prior = new(trends, regimes.TrendHalfLifeDays, regimes.TrendPseudoRatings);
     private readonly NewReleases _releases = new(trends, regimes.NewnessYears);
 
@@ -90,7 +93,25 @@ public sealed class CollaborativeModel(NeighbourWeights neighbours, ItemFactors 
         factors.Weigh(history, regime.FactorDecay, weights);
         factors.FoldIn(history.Items, weights, user);
         factors.Score(user, other);
-        return Mix(history, regime, scores, TensorPrimitives.StdDev(scores), other, TensorPrimitives.StdDev<float>(other));
+        var scales = Mix(history, regime, scores, TensorPrimitives.StdDev(scores), other, factors.Moments(user).Spread);
+        Rescore(history, user, other, scales.FactorScale, scores);
+        return scales;
+    }
+
+    // All movies are scored by factors of eight bits. The best of those not yet rated get what the factors themselves say, so that
+    // their order, and what is explained of it, is exact.
+    private void Rescore(
+        in RatingHistory history, ReadOnlySpan<float> user, ReadOnlySpan<float> rounded, float scale, Span<float> scores)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(ItemCount);
+        var unrated = rented.AsSpan(0, ItemCount);
+        scores.CopyTo(unrated);
+        foreach (var item in history.Items)
+            unrated[item] = float.NegativeInfinity;
+        Span<int> best = stackalloc int[ExactBest];
+        foreach (var item in best[..TopK.SelectUnordered(unrated, best)])
+            scores[item] += scale * (factors.ScoreOf(item, user) - rounded[item]);
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Mixes what both models say, asked as the regime tells.</summary>

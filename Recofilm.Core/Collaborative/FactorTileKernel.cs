@@ -5,74 +5,119 @@ using System.Runtime.Intrinsics.X86;
 namespace Recofilm.Core.Collaborative;
 
 /// <summary>
-/// Multiplies <see cref="FactorTiles"/> with a vector of wholes and fractions. Words hold two numbers of sixteen bits; of a word
-/// of the tiles and one of the vector both products are added up at once. Whole numbers: every way to add gives the same sums.
+/// Multiplies <see cref="FactorTiles"/> with a vector of numbers of sixteen bits. Whole numbers: every way to add gives the same
+/// sums.
 /// </summary>
 internal static class FactorTileKernel
 {
-    private const float FractionStep = 1f / FactorTiles.Fractions;
-
-    /// <summary>A product a movie.</summary>
-    /// <param name="tiles">The tiles' words.</param>
-    /// <param name="scales">What a product of each movie is multiplied with; whole tiles of them.</param>
-    /// <param name="wholes">The vector's words, one a pair of dimensions.</param>
-    /// <param name="fractions">The same of its fractions.</param>
-    /// <param name="scores">Receives the products; no more than there are movies in the tiles.</param>
+    /// <summary>The product of each movie: a sum of whole numbers, times the movie's scale, times the vector's.</summary>
+    /// <param name="tiles">The tiles' numbers, counted from <see cref="FactorTiles.Zero"/>.</param>
+    /// <param name="scales">By movie.</param>
+    /// <param name="vector">
+    /// Numbers, whole <see cref="FactorTiles.Together"/>s of them, no larger than <see cref="FactorTiles.LargestOf"/> allows.
+    /// </param>
+    /// <param name="scale">The vector's.</param>
+    /// <param name="products">Receives the products; whole tiles of them.</param>
     public static void Multiply(
-        ReadOnlySpan<int> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<int> wholes, ReadOnlySpan<int> fractions, Span<float> scores)
+        ReadOnlySpan<byte> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<short> vector, float scale, Span<float> products)
     {
-        var whole = Avx2.IsSupported ? scores.Length / FactorTiles.Lanes * FactorTiles.Lanes : 0;
-        MultiplyTiles(tiles, scales, wholes, fractions, scores[..whole]);
-        for (var item = whole; item < scores.Length; item++)
-            scores[item] = MultiplyOne(tiles, scales, wholes, fractions, item);
+        if (AvxVnni.IsSupported)
+            MultiplyDigits(tiles, scales, vector, scale, products);
+        else if (Avx2.IsSupported)
+            MultiplyWords(tiles, scales, vector, scale, products);
+        else
+            MultiplyPlainly(tiles, scales, vector, scale, products);
     }
 
-    /// <summary>The plain reference of one movie's product.</summary>
-    internal static float MultiplyOne(
-        ReadOnlySpan<int> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<int> wholes, ReadOnlySpan<int> fractions, int item) =>
-        MathF.FusedMultiplyAdd(SumOne(tiles, fractions, item), FractionStep, SumOne(tiles, wholes, item)) * scales[item];
-
-    private static int SumOne(ReadOnlySpan<int> tiles, ReadOnlySpan<int> vector, int item)
+    /// <summary>The plain reference of <see cref="Multiply"/>.</summary>
+    internal static void MultiplyPlainly(
+        ReadOnlySpan<byte> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<short> vector, float scale, Span<float> products)
     {
-        var tile = tiles.Slice(item / FactorTiles.Lanes * vector.Length * FactorTiles.Lanes, vector.Length * FactorTiles.Lanes);
-        var sum = 0;
-        for (var pair = 0; pair < vector.Length; pair++)
+        for (var item = 0; item < products.Length; item++)
         {
-            var word = tile[(pair * FactorTiles.Lanes) + (item % FactorTiles.Lanes)];
-            sum += ((short)word * (short)vector[pair]) + ((word >> 16) * (vector[pair] >> 16));
+            var sum = 0;
+            for (var d = 0; d < vector.Length; d++)
+                sum += (tiles[FactorTiles.PlaceOf(item, d, vector.Length)] - FactorTiles.Zero) * vector[d];
+            products[item] = sum * scales[item] * scale;
+        }
+    }
+
+    // The vector's numbers as two signed digits of eight bits: an instruction multiplies and adds four of them for eight movies.
+    private static void MultiplyDigits(
+        ReadOnlySpan<byte> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<short> vector, float scale, Span<float> products)
+    {
+        Span<sbyte> upper = stackalloc sbyte[vector.Length];
+        Span<sbyte> lower = stackalloc sbyte[vector.Length];
+        for (var d = 0; d < vector.Length; d++)
+        {
+            lower[d] = (sbyte)vector[d];
+            upper[d] = (sbyte)((vector[d] - lower[d]) >> 8);
         }
 
-        return sum;
-    }
-
-    private static void MultiplyTiles(
-        ReadOnlySpan<int> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<int> wholes, ReadOnlySpan<int> fractions, Span<float> scores)
-    {
-        var words = MemoryMarshal.Cast<int, Vector256<short>>(tiles);
+        var uppers = MemoryMarshal.Cast<sbyte, int>(upper);
+        var lowers = MemoryMarshal.Cast<sbyte, int>(lower)[..uppers.Length];
+        var numbers = MemoryMarshal.Cast<byte, Vector256<byte>>(tiles);
         var steps = MemoryMarshal.Cast<float, Vector256<float>>(scales);
-        var results = MemoryMarshal.Cast<float, Vector256<float>>(scores);
-        fractions = fractions[..wholes.Length];
+        var results = MemoryMarshal.Cast<float, Vector256<float>>(products);
+        var zeros = Zeros(vector);
         for (var result = 0; result + 1 < results.Length; result += 2)
         {
-            var tile = words[..(2 * wholes.Length)];
-            words = words[tile.Length..];
-            var (a, b, restOfA, restOfB) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
-            for (var pair = 0; pair < wholes.Length; pair++)
+            var tile = numbers[..(2 * uppers.Length)];
+            numbers = numbers[tile.Length..];
+            var (a, b, lowerA, lowerB) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+            for (var group = 0; group < uppers.Length; group++)
             {
-                var (left, right) = (tile[2 * pair], tile[(2 * pair) + 1]);
-                var by = Vector256.Create(wholes[pair]).AsInt16();
-                a += Avx2.MultiplyAddAdjacent(left, by);
-                b += Avx2.MultiplyAddAdjacent(right, by);
-                by = Vector256.Create(fractions[pair]).AsInt16();
-                restOfA += Avx2.MultiplyAddAdjacent(left, by);
-                restOfB += Avx2.MultiplyAddAdjacent(right, by);
+                var by = Vector256.Create(uppers[group]).AsSByte();
+                var lowerBy = Vector256.Create(lowers[group]).AsSByte();
+                a = AvxVnni.MultiplyWideningAndAdd(a, tile[2 * group], by);
+                b = AvxVnni.MultiplyWideningAndAdd(b, tile[(2 * group) + 1], by);
+                lowerA = AvxVnni.MultiplyWideningAndAdd(lowerA, tile[2 * group], lowerBy);
+                lowerB = AvxVnni.MultiplyWideningAndAdd(lowerB, tile[(2 * group) + 1], lowerBy);
             }
 
-            results[result] = Join(a, restOfA) * steps[result];
-            results[result + 1] = Join(b, restOfB) * steps[result + 1];
+            results[result] = Vector256.ConvertToSingle((a << 8) + lowerA - zeros) * steps[result] * scale;
+            results[result + 1] = Vector256.ConvertToSingle((b << 8) + lowerB - zeros) * steps[result + 1] * scale;
         }
     }
 
-    private static Vector256<float> Join(Vector256<int> sum, Vector256<int> rest) => Vector256.FusedMultiplyAdd(
-        Vector256.ConvertToSingle(rest), Vector256.Create(FractionStep), Vector256.ConvertToSingle(sum));
+    // Four movies a vector, with two sums each.
+    private static void MultiplyWords(
+        ReadOnlySpan<byte> tiles, ReadOnlySpan<float> scales, ReadOnlySpan<short> vector, float scale, Span<float> products)
+    {
+        var words = MemoryMarshal.Cast<short, long>(vector);
+        var numbers = MemoryMarshal.Cast<byte, Vector128<byte>>(tiles);
+        var steps = MemoryMarshal.Cast<float, Vector256<float>>(scales);
+        var results = MemoryMarshal.Cast<float, Vector256<float>>(products);
+        var zeros = Zeros(vector);
+        for (var result = 0; result + 1 < results.Length; result += 2)
+        {
+            var tile = numbers[..(4 * words.Length)];
+            numbers = numbers[tile.Length..];
+            var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+            for (var group = 0; group < words.Length; group++)
+            {
+                var by = Vector256.Create(words[group]).AsInt16();
+                a += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(tile[4 * group]), by);
+                b += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(tile[(4 * group) + 1]), by);
+                c += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(tile[(4 * group) + 2]), by);
+                d += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(tile[(4 * group) + 3]), by);
+            }
+
+            results[result] = Vector256.ConvertToSingle(Join(a, b) - zeros) * steps[result] * scale;
+            results[result + 1] = Vector256.ConvertToSingle(Join(c, d) - zeros) * steps[result + 1] * scale;
+        }
+    }
+
+    // The sums of neighbours; the instruction takes both halves' turn about.
+    private static Vector256<int> Join(Vector256<int> left, Vector256<int> right) =>
+        Avx2.Permute4x64(Avx2.HorizontalAdd(left, right).AsInt64(), 0b11_01_10_00).AsInt32();
+
+    // What the numbers' zero adds to every sum.
+    private static Vector256<int> Zeros(ReadOnlySpan<short> vector)
+    {
+        var sum = 0;
+        foreach (var number in vector)
+            sum += number;
+        return Vector256.Create(FactorTiles.Zero * sum);
+    }
 }

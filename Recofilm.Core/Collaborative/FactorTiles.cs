@@ -3,24 +3,24 @@ using System.Numerics.Tensors;
 namespace Recofilm.Core.Collaborative;
 
 /// <summary>
-/// Movies' factors laid out for scoring all movies: whole numbers of sixteen bits, each movie's in its own scale, in tiles of
-/// sixteen movies, two dimensions by two dimensions, so that one instruction multiplies and adds two of them and no sum goes
-/// across a vector. A factor is off by at most 1/65534 of its movie's largest. What they are multiplied with becomes two such
-/// numbers a dimension, a whole and a fraction.
+/// Movies' factors laid out for scoring all movies: whole numbers of eight bits, each movie's in its own scale, so that those of
+/// a catalogue stay in a core's own cache; in tiles of sixteen movies, four dimensions by four dimensions, so that one instruction
+/// multiplies and adds four of them and no sum goes across a vector. A factor is off by at most 1/254 of its movie's largest. What
+/// they are multiplied with becomes numbers of sixteen bits.
 /// </summary>
 internal sealed class FactorTiles
 {
     /// <summary>Movies a tile.</summary>
     public const int Lanes = 16;
 
-    /// <summary>What a fraction is counted in.</summary>
-    public const int Fractions = 1024;
+    /// <summary>Dimensions of one movie that lie together.</summary>
+    public const int Together = 4;
 
-    private readonly int _pairs;
-    private readonly double _longest;
+    /// <summary>The number that stands for 0: the instructions want those of the tiles without a sign.</summary>
+    public const int Zero = 128;
 
-    // Lane l of pair p of tile t at (t · pairs + p) · 16 + l: dimension 2 p of movie 16 t + l in the lower half, 2 p + 1 in the upper.
-    private readonly int[] _words;
+    private readonly int _width;
+    private readonly byte[] _numbers;
     private readonly float[] _scales;
 
     /// <summary>Lays factors out.</summary>
@@ -28,28 +28,32 @@ internal sealed class FactorTiles
     /// <param name="dimension">Factors a movie, 1 to 2,048.</param>
     public FactorTiles(ReadOnlySpan<float> factors, int dimension)
     {
-        _pairs = (dimension + 1) / 2;
+        _width = (dimension + Together - 1) / Together * Together;
         var items = factors.Length / dimension;
-        var tiles = (items + Lanes - 1) / Lanes;
-        _words = new int[tiles * _pairs * Lanes];
-        _scales = new float[tiles * Lanes];
-        Span<short> numbers = stackalloc short[2 * _pairs];
-        numbers.Clear();
+        var whole = (items + Lanes - 1) / Lanes * Lanes;
+        _numbers = new byte[whole * _width];
+        _scales = new float[whole];
         for (var item = 0; item < items; item++)
         {
             var row = factors.Slice(item * dimension, dimension);
-            var scale = _scales[item] = StepOf(row, short.MaxValue);
-            var squares = 0.0;
+            var scale = _scales[item] = StepOf(row, sbyte.MaxValue);
             for (var d = 0; d < dimension; d++)
-            {
-                numbers[d] = (short)MathF.Round(row[d] / scale);
-                squares += (double)numbers[d] * numbers[d];
-            }
-
-            for (var pair = 0; pair < _pairs; pair++)
-                _words[(((item / Lanes * _pairs) + pair) * Lanes) + (item % Lanes)] = WordOf(numbers[2 * pair], numbers[(2 * pair) + 1]);
-            _longest = Math.Max(_longest, Math.Sqrt(squares));
+                _numbers[PlaceOf(item, d, _width)] = (byte)(Zero + (int)MathF.Round(row[d] / scale));
         }
+    }
+
+    /// <summary>The largest number of a vector with which no sum overflows and that two signed digits of eight bits can say.</summary>
+    /// <param name="width">How many numbers the vector has.</param>
+    public static int LargestOf(int width) => Math.Min((sbyte.MaxValue << 8) + sbyte.MaxValue, int.MaxValue / (byte.MaxValue * width));
+
+    /// <summary>Where a movie's number lies.</summary>
+    /// <param name="item">The movie.</param>
+    /// <param name="dimension">Which of its factors.</param>
+    /// <param name="width">How many it has, whole <see cref="Together"/>s of them.</param>
+    public static int PlaceOf(int item, int dimension, int width)
+    {
+        var group = (item / Lanes * width / Together) + (dimension / Together);
+        return (((group * Lanes) + (item % Lanes)) * Together) + (dimension % Together);
     }
 
     /// <summary>The inner product of every movie's factors with a vector.</summary>
@@ -57,35 +61,19 @@ internal sealed class FactorTiles
     /// <param name="scores">Receives one product a movie.</param>
     public void Multiply(ReadOnlySpan<float> user, Span<float> scores)
     {
-        Span<int> wholes = stackalloc int[_pairs];
-        Span<int> fractions = stackalloc int[_pairs];
-        var scale = Split(user, wholes, fractions);
-        FactorTileKernel.Multiply(_words, _scales, wholes, fractions, scores);
-        TensorPrimitives.Multiply(scores, scale, scores);
-    }
+        Span<short> vector = stackalloc short[_width];
+        vector.Clear();
+        var scale = StepOf(user, LargestOf(_width));
+        for (var d = 0; d < user.Length; d++)
+            vector[d] = (short)MathF.Round(user[d] / scale);
 
-    // What a step of the whole numbers is worth. No sum is larger than the product of both lengths (Cauchy and Schwarz), and
-    // rounding makes the vector longer by half a step in each dimension at most.
-    private float Split(ReadOnlySpan<float> user, Span<int> wholes, Span<int> fractions)
-    {
-        var length = TensorPrimitives.Norm(user) / (double)MathF.Abs(TensorPrimitives.MaxMagnitude(user));
-        var room = (int.MaxValue / Math.Max(1, _longest)) - Math.Sqrt(user.Length / 4.0);
-        var scale = StepOf(user, (int)Math.Clamp(room / Math.Max(1, length), 1, short.MaxValue));
-        for (var pair = 0; pair < wholes.Length; pair++)
-        {
-            var (left, leftRest) = Parts(user[2 * pair] / scale);
-            var (right, rightRest) = (2 * pair) + 1 < user.Length ? Parts(user[(2 * pair) + 1] / scale) : default;
-            wholes[pair] = WordOf(left, right);
-            fractions[pair] = WordOf(leftRest, rightRest);
-        }
-
-        return scale;
-    }
-
-    private static (short Whole, short Fraction) Parts(float value)
-    {
-        var whole = MathF.Round(value);
-        return ((short)whole, (short)MathF.Round((value - whole) * Fractions));
+        var whole = scores.Length / Lanes * Lanes;
+        FactorTileKernel.Multiply(_numbers, _scales, vector, scale, scores[..whole]);
+        if (whole == scores.Length)
+            return;
+        Span<float> last = stackalloc float[Lanes];
+        FactorTileKernel.Multiply(_numbers.AsSpan(whole * _width), _scales.AsSpan(whole), vector, scale, last);
+        last[..(scores.Length - whole)].CopyTo(scores[whole..]);
     }
 
     // Where a value is no number a step is none, so that nobody takes what comes of it for one.
@@ -94,6 +82,4 @@ internal sealed class FactorTiles
         var magnitude = MathF.Abs(TensorPrimitives.MaxMagnitude(values));
         return magnitude == 0 ? 1 : magnitude / largest;
     }
-
-    private static int WordOf(short lower, short upper) => (ushort)lower | (upper << 16);
 }

@@ -73,10 +73,15 @@ public sealed class ItemFactors
         SolveInPlace(items, weights, user);
     }
 
-    /// <summary>Scores every item for a folded-in user, by factors of sixteen bits (<see cref="FactorTiles"/>).</summary>
+    /// <summary>Scores every item for a folded-in user, by factors of eight bits (<see cref="FactorTiles"/>).</summary>
     /// <param name="user">From <see cref="FoldIn"/>.</param>
     /// <param name="scores">Receives one score an item.</param>
     public void Score(ReadOnlySpan<float> user, Span<float> scores) => _tiles.Multiply(user, scores);
+
+    /// <summary>One item's score for a folded-in user, by the factors as they are.</summary>
+    /// <param name="item">The item index.</param>
+    /// <param name="user">From <see cref="FoldIn"/>.</param>
+    internal float ScoreOf(int item, ReadOnlySpan<float> user) => TensorPrimitives.Dot(this[item], user);
 
     /// <summary>Scores some items under two folded-in users, reading each item once.</summary>
     /// <param name="users">Two vectors, one after the other.</param>

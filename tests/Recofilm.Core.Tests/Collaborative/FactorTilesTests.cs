@@ -11,7 +11,7 @@ public class FactorTilesTests
     [InlineData(1, 1)]
     [InlineData(7, 1000)]
     [InlineData(64, 0)]
-    public void Every_movie_is_multiplied_as_exactly_as_sixteen_bits_allow(int dimension, int count)
+    public void Every_movie_is_multiplied_as_exactly_as_eight_bits_allow(int dimension, int count)
     {
         var random = new Random(count);
         var factors = Numbers(count * dimension);
@@ -25,8 +25,10 @@ public class FactorTilesTests
             float[] row = [.. factors.Skip(item * dimension).Take(dimension)];
             var expected = row.Zip(user, (left, right) => (double)left * right).Sum();
 
-            // Half a step of a movie's scale for each factor, and what adding up floats loses.
-            Assert.Equal(expected, scores[item], 1e-5 + (user.Sum(Math.Abs) * row.Max(Math.Abs) / 65534.0 * 1.01));
+            // Half a step of a movie's scale for each factor and half a step of the user's.
+            var ofMovie = user.Sum(Math.Abs) * row.Max(Math.Abs) / 254.0;
+            var ofUser = row.Sum(Math.Abs) * user.Max(Math.Abs) / 65000.0;
+            Assert.Equal(expected, scores[item], 1e-6 + ((ofMovie + ofUser) * 1.01));
         }
 
         float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() - 0.5f)];
@@ -45,24 +47,24 @@ public class FactorTilesTests
     }
 
     [Theory]
-    [InlineData(1, 32)]
-    [InlineData(32, 325)]
-    [InlineData(5, 15)]
-    public void Words_are_multiplied_together_as_one_by_one(int pairs, int movies)
+    [InlineData(4, 32)]
+    [InlineData(64, 336)]
+    [InlineData(12, 16)]
+    [InlineData(516, 16)]
+    public void Numbers_are_multiplied_together_as_one_by_one(int width, int movies)
     {
-        var random = new Random(pairs);
-        var tiles = Words((movies + 15) / 16 * 16 * pairs, short.MaxValue);
-        var (wholes, fractions) = (Words(pairs, 500), Words(pairs, FactorTiles.Fractions / 2));
-        float[] scales = [.. Enumerable.Range(0, (movies + 15) / 16 * 16).Select(_ => random.NextSingle())];
-        var scores = new float[movies];
+        var random = new Random(width);
+        var tiles = new byte[movies * width];
+        random.NextBytes(tiles);
+        var largest = FactorTiles.LargestOf(width);
+        short[] vector = [(short)largest, (short)-largest, .. Enumerable.Range(2, width - 2).Select(_ => (short)random.Next(-largest, largest + 1))];
+        float[] scales = [.. Enumerable.Range(0, movies).Select(_ => random.NextSingle())];
+        var (products, expected) = (new float[movies], new float[movies]);
 
-        FactorTileKernel.Multiply(tiles, scales, wholes, fractions, scores);
+        FactorTileKernel.Multiply(tiles, scales, vector, 0.5f, products);
+        FactorTileKernel.MultiplyPlainly(tiles, scales, vector, 0.5f, expected);
 
-        for (var item = 0; item < movies; item++)
-            Assert.Equal(FactorTileKernel.MultiplyOne(tiles, scales, wholes, fractions, item), scores[item]);
-
-        int[] Words(int count, int largest) =>
-            [.. Enumerable.Range(0, count).Select(_ => (ushort)(short)random.Next(-largest, largest + 1) | (random.Next(-largest, largest + 1) << 16))];
+        Assert.Equal(expected, products);
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public class FactorTilesTests
         var (scores, without) = (new float[2], new float[2]);
         tiles.Multiply([1f, 1f], scores);
         tiles.Multiply([1f, float.NaN], without);
-        Assert.Equal(3f, scores[0], 1e-3f);
+        Assert.Equal(3f, scores[0], 0.01f);
         Assert.Equal([float.NaN, float.NaN, float.NaN], [scores[1], .. without]);
     }
 

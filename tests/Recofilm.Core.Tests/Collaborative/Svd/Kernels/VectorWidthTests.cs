@@ -23,6 +23,7 @@ public class VectorWidthTests
     ];
 
     [Theory]
+    [InlineData("DOTNET_EnableAVXVNNI", 512)]
     [InlineData("DOTNET_EnableAVX512", 256)]
     [InlineData("DOTNET_EnableAVX2", 128)]
     [InlineData("DOTNET_EnableHWIntrinsic", 0)]
