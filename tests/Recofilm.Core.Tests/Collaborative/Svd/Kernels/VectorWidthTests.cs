@@ -8,8 +8,8 @@ using Recofilm.Core.Tests.Hybrid;
 namespace Recofilm.Core.Tests.Collaborative.Svd.Kernels;
 
 /// <summary>
-/// Everything that is vectorised agrees with its plain reference on processors with narrower vectors than this one's too: the same
-/// tests, in a process of their own in which the runtime may not use the wider ones.
+/// Everything that is vectorised agrees with its plain reference on processors with narrower vectors or fewer instructions than this
+/// one's too: the same tests, in a process of their own in which the runtime may not use the others.
 /// </summary>
 public class VectorWidthTests
 {
