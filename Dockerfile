@@ -2,11 +2,12 @@
 #   docker build --tag recofilm .
 #   docker run --rm --env ConnectionStrings__Recofilm=… --entrypoint dotnet recofilm recofilm.dll migrate
 FROM node:22-bookworm-slim AS web
-WORKDIR /source/web
-COPY web/package.json web/package-lock.json ./
-RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY web .
-RUN npm run build
+WORKDIR /source
+COPY package.json package-lock.json ./
+COPY web/package.json web/
+RUN npm ci --workspace web --ignore-scripts --no-audit --no-fund
+COPY web web
+RUN npm run build --workspace web
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source

@@ -1,10 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 using Azure;
 using Npgsql;
 using Recofilm.Cli.Commands;
-using Recofilm.Cli.Local;
 using Recofilm.Core.Database;
+using Recofilm.Core.Exports;
+using Recofilm.Core.Popularity;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Training;
+using Recofilm.LocalStack;
 
 namespace Recofilm.Cli;
 
@@ -21,6 +26,7 @@ public static class RecofilmCommand
     public static RootCommand Create() => new("Recofilm, a movie recommender: run it, fill it, train it, judge it.")
     {
         UpCommand.Create(),
+        DoctorCommand.Create(),
         MigrateCommand.Create(),
         ImportCommand.Create(),
         TrainCommand.Create(),
@@ -31,6 +37,9 @@ public static class RecofilmCommand
         StatusCommand.Create(),
         ReportCommand.Create(),
         UsersCommand.Create(),
+        SettingsCommand.Create(),
+        ServicesCommand.Create(),
+        RecommendCommand.Create(),
         PackageCommand.Create(),
     };
 
@@ -38,6 +47,7 @@ public static class RecofilmCommand
     /// <returns>0 when it did what was asked, 1 with one line on standard error when not, 130 when interrupted.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        PlainText.Use();
         var parsed = Create().Parse(args);
         if (parsed.Action is ParseErrorAction errors)
         {
@@ -50,17 +60,22 @@ public static class RecofilmCommand
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TerminationTimeout,
         };
+        // A time-out cancels, too.
+        var interrupted = false;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => interrupted = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => interrupted = true);
         try
         {
             return await parsed.InvokeAsync(configuration);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (interrupted)
         {
             return Interrupted;
         }
-        catch (Exception exception) when (Explain(exception) is { } line)
+        catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync("recofilm: " + line.ReplaceLineEndings(" "));
+            var line = Explain(exception) ?? $"unexpected {exception.GetType().Name}: {exception.Message} {Place(exception)}";
+            await Console.Error.WriteLineAsync("recofilm: " + line.ReplaceLineEndings(" ").TrimEnd());
             return Failed;
         }
     }
@@ -68,12 +83,21 @@ public static class RecofilmCommand
     /// <summary>A failure of the outside world in one line; <see langword="null"/> for a fault of the program.</summary>
     internal static string? Explain(Exception exception) => exception switch
     {
-        CommandException or LocalStartException or DatabaseMigrationException => exception.Message,
+        CommandException or LocalStartException or DatabaseMigrationException or TrainingLeaseLostException => exception.Message,
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } database =>
+            $"PostgreSQL: {database.MessageText} ({database.SqlState}); "
+                + "the schema is not that of this version: recofilm migrate.",
         PostgresException database => $"PostgreSQL: {database.MessageText} ({database.SqlState})",
         NpgsqlException => $"PostgreSQL: {exception.Message}{Cause(exception)}",
         RequestFailedException storage => $"Blob storage: {storage.ErrorCode ?? storage.Message}{Cause(exception)}",
         AggregateException { InnerException: RequestFailedException storage } => $"Blob storage: {storage.Message}",
+        // Only the client of the storage ends a request that takes too long by cancelling it.
+        TaskCanceledException or AggregateException { InnerException: TaskCanceledException } =>
+            "Blob storage: no answer in time.",
         HttpRequestException => $"{exception.Message}{Cause(exception)}",
+        ExportException or ExportRunningException or UnknownGenreException => exception.Message,
+        ModelDamagedException or UnreadablePointerException or ModelNotFoundException or ChampionConflictException =>
+            exception.Message,
         InvalidDataException or IOException or UnauthorizedAccessException => exception.Message,
         Microsoft.Extensions.Options.OptionsValidationException => exception.Message,
         _ => null,
@@ -81,4 +105,9 @@ public static class RecofilmCommand
 
     private static string Cause(Exception exception) =>
         exception.InnerException is { } cause ? $" ({cause.Message})" : "";
+
+    // The place of a fault of the program: the innermost of its own methods.
+    private static string Place(Exception exception) => (exception.StackTrace ?? "").Split('\n')
+        .Select(frame => frame.Trim())
+        .FirstOrDefault(frame => frame.StartsWith("at Recofilm.", StringComparison.Ordinal), "");
 }

@@ -3,11 +3,11 @@ using Spectre.Console;
 
 namespace Recofilm.Cli;
 
-/// <summary>Where commands write: results to standard output, progress and notices to standard error.</summary>
+/// <summary>The outputs of commands: results go to standard output, progress and notices to standard error.</summary>
 internal static class Terminal
 {
-    // Tables of a redirected output keep their full width instead of that of a terminal nobody looks at.
-    private const int RedirectedWidth = 200;
+    // The width of a redirected output, which has no terminal to fit.
+    private const int RedirectedWidth = 400;
 
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Out { get; } = Open(Console.Out, Console.IsOutputRedirected);
@@ -15,9 +15,9 @@ internal static class Terminal
     /// <summary>Standard error.</summary>
     public static IAnsiConsole Error { get; } = Open(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Shows a progress bar for one task where a person can see it, and a line every tenth of the way elsewhere.</summary>
-    /// <param name="title">What is going on.</param>
-    /// <param name="work">The work; reports its share done, 0 to 1.</param>
+    /// <summary>Shows the progress of a task: a bar on an interactive terminal, and a line after every tenth elsewhere.</summary>
+    /// <param name="title">The name of the task.</param>
+    /// <param name="work">The task; it reports its share done, 0 to 1.</param>
     public static Task<T> ProgressAsync<T>(string title, Func<IProgress<double>, Task<T>> work)
     {
         if (!Error.Profile.Capabilities.Interactive)
@@ -55,7 +55,8 @@ internal static class Terminal
             if (Interlocked.Exchange(ref _tenths, tenths) >= tenths)
                 return;
             var seconds = TimeProvider.System.GetElapsedTime(_started).TotalSeconds;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {10 * tenths} % after {seconds:F0} s"));
+            Console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{title}: {10 * tenths} % after {seconds:F0} s"));
         }
     }
 

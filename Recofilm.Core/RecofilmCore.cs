@@ -1,22 +1,31 @@
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Database;
+using Recofilm.Core.Database.Bulk;
+using Recofilm.Core.Database.Exports;
 using Recofilm.Core.Database.Movies;
 using Recofilm.Core.Database.Ratings;
+using Recofilm.Core.Database.Services;
 using Recofilm.Core.Database.Training;
 using Recofilm.Core.Database.Users;
-using Recofilm.Core.Learning;
-using Recofilm.Core.Online;
+using Recofilm.Core.Exports;
+using Recofilm.Core.Feedback;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Monitoring;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Registry;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
+using Recofilm.Core.Webhooks;
 
 namespace Recofilm.Core;
 
@@ -24,13 +33,14 @@ namespace Recofilm.Core;
 public static class RecofilmCore
 {
     /// <summary>
-    /// Adds the database, the model registry, serving and training. A host that starts also keeps its model current; wrong
-    /// settings stop it from starting, with a message for each.
+    /// Adds the database, the model registry, serving and training. A host that starts also keeps its model current and asks
+    /// for trainings that are overdue; wrong settings stop it from starting, with a message for each.
     /// </summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="configuration">
     /// Read from it: <c>ConnectionStrings:Recofilm</c>, <c>Recofilm:Database</c>, <c>Recofilm:Storage</c>,
-    /// <c>Recofilm:Model</c>, <c>Recofilm:ServedLists</c>, <c>Recofilm:Training</c>, <c>Recofilm:Feedback</c>,
+    /// <c>Recofilm:Model</c>, <c>Recofilm:Catalog</c>, <c>Recofilm:ServedLists</c>, <c>Recofilm:Training</c>,
+    /// <c>Recofilm:Feedback</c>,
     /// <c>Recofilm:Drift</c>, <c>Recofilm:Mlflow</c> and the settings of MLflow's clients.
     /// </param>
     public static IServiceCollection AddRecofilmCore(this IServiceCollection services, IConfiguration configuration)
@@ -38,7 +48,7 @@ public static class RecofilmCore
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddLogging();
-        // One identity for everything, so that its tokens are fetched and kept once; made when a setting first asks for it.
+        // One identity for everything, so that its tokens are fetched and kept once; created when a setting first needs it.
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         return services
             .AddDatabase(configuration)
@@ -47,13 +57,13 @@ public static class RecofilmCore
             .AddOnline(configuration)
             .AddTraining(configuration)
             .AddLearning(configuration)
-            .AddTracking(configuration);
+            .AddTracking(configuration)
+            .AddWebhooks(configuration);
     }
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<DatabaseOptions>()
-            .Bind(configuration.GetSection(DatabaseOptions.Section))
+        services.AddSettings<DatabaseOptions>(configuration, DatabaseOptions.Section, nameof(DatabaseOptions.ConnectionString))
             .Configure(options => options.ConnectionString = configuration[DatabaseOptions.Key]);
         return services
             .AddSingleton(provider => new TokenPassword(
@@ -61,117 +71,146 @@ public static class RecofilmCore
                 provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.TokenScope!,
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(OpenDatabase)
+            .AddSingleton<AdmissionMetrics>()
+            .AddSingleton(provider => new ConnectionAdmission(
+                provider.GetRequiredService<NpgsqlDataSource>(),
+                provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
+                provider.GetRequiredService<AdmissionMetrics>()))
             .AddSingleton<MovieStore>()
+            .AddSingleton<MovieAudienceStore>()
             .AddSingleton<CatalogStore>()
             .AddSingleton<UserStore>()
+            .AddSingleton<UserDirectory>()
+            .AddSingleton<UserExportReader>()
+            .AddSingleton<ServiceStore>()
+            .AddSingleton<BulkImporter>()
+            .AddSingleton<CatalogStateReader>()
             .AddSingleton<SampleUserStore>()
             .AddSingleton<UserHistoryStore>()
+            .AddSingleton<UserHistoryBatchReader>()
+            .AddSingleton<UserLookup>()
             .AddSingleton<RatingStore>()
             .AddSingleton<RatingBatchStore>()
             .AddSingleton<DismissalStore>()
-            .AddSingleton<TrainingRunStore>();
+            .AddSingleton<TrainingRunStore>()
+            .AddSingleton<QueuedRunStore>()
+            .AddSingleton<ExportStore>();
     }
 
     private static NpgsqlDataSource OpenDatabase(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         var password = options.TokenScope is null ? null : provider.GetRequiredService<TokenPassword>();
-        return RecofilmDataSource.Create(options.ConnectionString!, password, options.MaxConnections);
+        return RecofilmDataSource.Create(options.ConnectionString!, password, options);
     }
 
     private static IServiceCollection AddRegistry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section));
+        services.AddSettings<StorageOptions>(configuration, StorageOptions.Section);
         services.TryAddSingleton<BlobClientOptions>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.OpenContainer(
                 provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<BlobClientOptions>()))
             .AddSingleton<ModelRegistry>()
             .AddSingleton<ModelRetention>()
-            .AddSingleton<ModelTrial>();
+            .AddSingleton<Experiment>();
     }
 
     private static IServiceCollection AddServing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<ModelServingOptions>().Bind(configuration.GetSection(ModelServingOptions.Section));
+        services.AddSettings<ModelServingOptions>(configuration, ModelServingOptions.Section);
+        services.AddSettings<CatalogOptions>(configuration, CatalogOptions.Section);
         return services
             .AddSingleton<ModelHolder>()
             .AddSingleton<RecommendationMetrics>()
             .AddSingleton<Recommender>()
-            // Trying a model is no list for anybody: it is not counted.
+            .AddSingleton<MovieMaps>()
+            // The canary's lists are not counted in the metrics.
             .AddSingleton(provider => new SnapshotLoader(
                 provider.GetRequiredService<ModelRegistry>(), new Recommender(provider.GetRequiredService<TimeProvider>())))
             .AddSingleton<ChallengerFollower>()
             .AddSingleton<ServingMetrics>()
+            .AddSingleton<LiveCatalog>()
+            .AddHostedService(provider => provider.GetRequiredService<LiveCatalog>())
             .AddSingleton<ModelRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<ModelRefresher>());
     }
 
     private static IServiceCollection AddOnline(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<ServedListOptions>().Bind(configuration.GetSection(ServedListOptions.Section));
+        services.AddSettings<ImpressionOptions>(configuration, ImpressionOptions.Section);
         return services
             .AddSingleton<OnlineMetrics>()
-            .AddSingleton<ServedLists>()
-            .AddSingleton<ServedListStore>()
-            .AddSingleton<ServedListHistory>()
+            .AddSingleton<Impressions>()
+            .AddSingleton<ImpressionStore>()
+            .AddSingleton<ImpressionHistory>()
             .AddSingleton<EventStore>()
-            .AddSingleton<RecentEvents>()
+            .AddSingleton<PendingEventStore>()
+            .AddSingleton<PendingEventJoiner>()
+            .AddHostedService(provider => provider.GetRequiredService<PendingEventJoiner>())
             .AddSingleton<OnlineMeasures>()
-            .AddHostedService<ServedListWriter>();
+            .AddHostedService<ImpressionWriter>();
     }
 
     private static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<TrainingOptions>().Bind(configuration.GetSection(TrainingOptions.Section));
+        services.AddSettings<TrainingOptions>(configuration, TrainingOptions.Section);
+        services.TryAddSingleton<QueueClientOptions>();
         return services
             .AddSingleton(provider => new ModelTrainer(
                 new ModelOptions().On(provider.GetRequiredService<IOptions<TrainingOptions>>().Value.Threads)))
             .AddSingleton<TrainingDataReader>()
             .AddSingleton<TrainingDataSource>(provider => provider.GetRequiredService<TrainingDataReader>().ReadAsync)
             .AddSingleton<TrainingTelemetry>()
-            .AddSingleton<TrainingPipeline>();
+            .AddSingleton<TrainingPipeline>()
+            .AddSingleton(OpenQueues)
+            .AddSingleton<TrainingQueue>()
+            .AddSingleton<QueuedTrainings>()
+            .AddSingleton<OverdueTrainingWatch>()
+            .AddHostedService(provider => provider.GetRequiredService<OverdueTrainingWatch>())
+            .AddSingleton<ListExporter>()
+            .AddSingleton<ExportQueue>()
+            .AddSingleton<QueuedExports>();
+    }
+
+    private static QueueServiceClient OpenQueues(IServiceProvider provider)
+    {
+        var client = provider.GetRequiredService<QueueClientOptions>();
+        client.MessageDecodingFailed += TrainingQueue.BuryUndecodableAsync;
+        return provider.GetRequiredService<IOptions<StorageOptions>>().Value.OpenQueues(
+            provider.GetRequiredService<TokenCredential>, client);
     }
 
     private static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<FeedbackOptions>().Bind(configuration.GetSection(FeedbackOptions.Section));
-        services.AddValidated<DriftOptions>().Bind(configuration.GetSection(DriftOptions.Section));
+        services.AddSettings<FeedbackOptions>(configuration, FeedbackOptions.Section);
+        services.AddSettings<DriftOptions>(configuration, DriftOptions.Section);
         return services
             .AddSingleton<PendingFeedback>()
-            .AddSingleton<VersionRecords>()
-            .AddSingleton<TrialReports>()
+            .AddSingleton<ExperimentReports>()
             .AddSingleton<RollbackStore>()
+            .AddSingleton<ActivationLog>()
             .AddSingleton<LearningMetrics>()
             .AddSingleton<ChampionWatch>()
             .AddSingleton<DriftWatch>()
             .AddSingleton<LearningLoop>();
     }
 
+    private static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<WebhookOptions>(configuration, WebhookOptions.Section);
+        services.Configure<KnownSettings>(known => known.Add<WebhookEndpointOptions>($"{WebhookOptions.Section}:Endpoints:<n>"));
+        // A delivery that fails is recorded with its reason.
+        services.AddHttpClient(WebhookSender.ClientName).RemoveAllLoggers();
+        return services.AddSingleton<WebhookStore>().AddHostedService<WebhookSender>();
+    }
+
     private static IServiceCollection AddTracking(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<MlflowOptions>()
-            .Bind(configuration.GetSection(MlflowOptions.Section))
+        services.AddSettings<MlflowOptions>(configuration, MlflowOptions.Section)
             .Configure(options => options.ReadClientSettings(configuration));
-        // What goes wrong is logged once, by the tracker.
+        // The tracker logs each error once.
         services.AddHttpClient(TrainingTracker.ClientName).RemoveAllLoggers();
         return services.AddSingleton<TrackingMetrics>().AddSingleton<TrainingTracker>();
-    }
-
-    private static OptionsBuilder<T> AddValidated<T>(this IServiceCollection services)
-        where T : class, IValidatedOptions
-    {
-        services.AddSingleton<IValidateOptions<T>, OptionsValidation<T>>();
-        return services.AddOptions<T>().ValidateOnStart();
-    }
-
-    private sealed class OptionsValidation<T> : IValidateOptions<T>
-        where T : class, IValidatedOptions
-    {
-        public ValidateOptionsResult Validate(string? name, T options)
-        {
-            string[] problems = [.. options.Problems()];
-            return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-        }
     }
 }

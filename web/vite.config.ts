@@ -2,7 +2,8 @@ import { defineConfig } from "vite";
 
 // `npm run dev` shows the page from these sources and asks a program that `recofilm up` started.
 const program = "http://127.0.0.1:7071";
-const api = "^/(login|users|sample_users|recommendations|hybrid|genre_recommendations|movies|ratings|dismissals|models|events|health)";
+const api =
+  "^/(login|users|sample_users|recommendations|hybrid|genre_recommendations|movies|ratings|dismissals|models|events|health)";
 
 export default defineConfig({
   build: {

@@ -1,18 +1,21 @@
 using System.CommandLine;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Catalog.MovieLens;
-using Recofilm.Core.ColdStart;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Content;
+using Recofilm.Core.Datasets.MovieLens;
+using Recofilm.Core.Fitting;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Features;
+using Recofilm.Core.Hybrid.Trees;
+using Recofilm.Core.Numerics;
+using Recofilm.Core.Popularity;
+using Recofilm.Core.Ranking;
+using Recofilm.Core.RatingPrediction;
 using Recofilm.Core.Ratings;
-using Recofilm.Core.Training;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary><c>recofilm anchors</c>: lists of the hybrid for movies that people know, to be judged by eye.</summary>
+/// <summary><c>recofilm anchors</c>: prints the hybrid's lists for well-known movies, for a person to judge.</summary>
 internal static class AnchorsCommand
 {
     private static readonly string[] WellKnown =
@@ -30,19 +33,20 @@ internal static class AnchorsCommand
 
     private static readonly Option<string[]> Titles = new("--title")
     {
-        Description = "A movie's title as the files write it, without its year; may be repeated. Otherwise those of ten well-known movies that there are.",
+        Description = "A movie's title as the files write it, without its year; repeatable. "
+            + "Default: those of ten well-known movies that the data set has.",
     };
 
     private static readonly Option<int> Limit = new("--limit")
     {
-        Description = "How many movies a list has, 1 to 100.",
+        Description = "The number of movies in a list, 1 to 100.",
         DefaultValueFactory = _ => 6,
     };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("anchors", "Lists what the hybrid finds like well-known movies for a user without ratings.")
+        var command = new Command("anchors", "Lists the movies that the hybrid finds similar to well-known ones, for a new user.")
         {
             Dataset, Titles, Limit,
         };
@@ -54,14 +58,15 @@ internal static class AnchorsCommand
     {
         var limit = arguments.GetValue(Limit);
         if (limit is < 1 or > 100)
-            throw new CommandException($"--limit is 1 to 100, not {limit}.");
+            throw new CommandException($"--limit must be 1 to 100; got {limit}.");
         var (catalog, ratings) = Read(arguments.GetValue(Dataset)!, cancellationToken);
         var titles = arguments.GetValue(Titles) ?? [];
         int[] anchors = titles.Length == 0
             ? [.. WellKnown.Select(title => FindMostRated(catalog, ratings, title)).OfType<int>()]
-            : [.. titles.Select(title => FindMostRated(catalog, ratings, title) ?? throw new CommandException($"There is no movie '{title}'."))];
+            : [.. titles.Select(title => FindMostRated(catalog, ratings, title)
+                ?? throw new CommandException($"There is no movie '{title}'."))];
         var model = Train(catalog, ratings, cancellationToken);
-        var table = new Table().AddColumn("Movie").AddColumn("Most like it");
+        var table = new Table().AddColumn("Movie").AddColumn("Most similar movies");
         foreach (var anchor in anchors)
         {
             var list = string.Join("; ", Best(model, anchor, limit).Select(item => catalog[item].Title));
@@ -85,23 +90,25 @@ internal static class AnchorsCommand
         }
     }
 
-    // Remakes share their title; the one that is meant is the one that people know.
-    private static int? FindMostRated(MovieCatalog catalog, RatingMatrix ratings, string title) => Enumerable.Range(0, catalog.Count)
-        .Where(item => catalog[item].Title.Equals(title, StringComparison.OrdinalIgnoreCase))
-        .OrderByDescending(ratings.Columns.CountOf)
-        .Select(item => (int?)item)
-        .FirstOrDefault();
+    // A remake has the title of the original; the user means the one with the most ratings.
+    private static int? FindMostRated(MovieCatalog catalog, RatingMatrix ratings, string title) =>
+        Enumerable.Range(0, catalog.Count)
+            .Where(item => catalog[item].Title.Equals(title, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(ratings.Columns.CountOf)
+            .Select(item => (int?)item)
+            .FirstOrDefault();
 
-    // A list that has an anchor does not ask the forest, so none is grown.
+    // A list with an anchor does not use the tree ensemble, so the ensemble stays empty.
     private static HybridModel Train(MovieCatalog catalog, RatingMatrix ratings, CancellationToken cancellationToken)
     {
         var options = new ModelOptions();
         var members = new HybridMembers(
             new CollaborativeTrainer(options.Collaborative).Train(ratings, catalog, cancellationToken),
-            new SvdTrainer(options.Svd).Train(ratings, catalog, cancellationToken),
+            new BayesianMatrixFactorizationTrainer(options.Svd).Train(ratings, catalog, cancellationToken),
             new ContentTrainer(options.Content).Train(catalog, cancellationToken),
             ItemStatistics.Of(ratings, options.ColdStart));
-        return new HybridModel(members, new RankingForest(options.Hybrid.Forest.Depth, [], [], []), options.Hybrid.Candidates);
+        var trees = new ObliviousTreeEnsemble(options.Hybrid.Ensemble.Depth, [], [], []);
+        return new HybridModel(members, trees, options.Hybrid.Candidates);
     }
 
     private static int[] Best(HybridModel model, int anchor, int limit)

@@ -1,18 +1,19 @@
 using System.CommandLine;
 using Recofilm.Cli.Evaluation;
-using Recofilm.Core.Catalog.MovieLens;
-using Recofilm.Core.Evaluation.Baselines;
-using Recofilm.Core.Evaluation.Comparison;
-using Recofilm.Core.Evaluation.Files;
+using Recofilm.Core.Datasets.MovieLens;
+using Recofilm.Core.Fitting;
 using Recofilm.Core.Ratings;
-using Recofilm.Core.Training;
+using Recofilm.Lab.Baselines;
+using Recofilm.Lab.Comparison;
+using Recofilm.Lab.Files;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary><c>recofilm evaluate</c>: judges models by the evaluation protocol, on files.</summary>
+/// <summary><c>recofilm evaluate</c>: evaluates models on files, by the evaluation protocol.</summary>
 internal static class EvaluateCommand
 {
     private const string Ease = "ease";
+    private const string Rectools = "rectools";
 
     private static readonly Option<string?> Dataset = new("--dataset")
     {
@@ -26,10 +27,13 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Train = new("--train")
     {
-        Description = "Instead of a data set, ratings to learn from, as for --ratings; with --test.",
+        Description = "Instead of a data set, a .csv of the ratings to learn from, with the columns of --ratings; needs --test.",
     };
 
-    private static readonly Option<string?> Test = new("--test") { Description = "Ratings to foresee, with --train." };
+    private static readonly Option<string?> Test = new("--test")
+    {
+        Description = "With --train: a .csv of the ratings to test on.",
+    };
 
     private static readonly Option<string?> Movies = new("--movies")
     {
@@ -46,20 +50,32 @@ internal static class EvaluateCommand
         Description = "A .csv with userId,movieId,fold for the cross-validation; otherwise five folds are drawn.",
     };
 
+    private static readonly Option<string?> Split = new("--split")
+    {
+        Description = "How lists are judged, separated by commas: in-visit, next-visit (both by default), time (cuts in time "
+            + "for all users), time:<days>d (the last days).",
+    };
+
+    private static readonly Option<string?> Protocol = new("--protocol")
+    {
+        Description = $"With --split time:<days>d: {Rectools} judges as the published benchmarks of sequential models do.",
+    };
+
     private static readonly Option<string?> Models = new("--models")
     {
-        Description = $"Which models, separated by commas: {string.Join(",", ModelLineup.Names)} (all).",
+        Description = $"The models to evaluate, separated by commas. Default: all, {string.Join(",", ModelLineup.Names)}.",
     };
 
     private static readonly Option<string> Baseline = new("--baseline")
     {
-        Description = "The model that the tables compare the others with.",
+        Description = "The model with which the tables compare the others.",
         DefaultValueFactory = _ => Ease,
     };
 
     private static readonly Option<string[]> Set = OptionSettings.Create(
-        "<option>=<value> of Recofilm's own models in place of the default, as in svd.samples=5; repeatable. To see what an option "
-        + "costs and gives: options are chosen by 'tune', which does not see what is tested on. Seeds and threads have options of their own.");
+        "<option>=<value>: an option of Recofilm's own models in place of its default, as in svd.samples=5; repeatable. Shows "
+        + "what an option costs and gains. To choose options, use 'tune', which does not see the test ratings. For seeds and "
+        + "threads, use --seed and --threads.");
 
     private static readonly Option<bool> Json = new("--json")
     {
@@ -68,12 +84,12 @@ internal static class EvaluateCommand
 
     private static readonly Option<int> Threads = new("--threads")
     {
-        Description = "How many threads; 0 takes one a processor. Figures other than times do not depend on it.",
+        Description = "The number of threads; 0 takes one for each processor. Only times depend on it.",
     };
 
     private static readonly Option<ulong> Seed = new("--seed")
     {
-        Description = "Seeds folds, training and random lists.",
+        Description = "The seed of folds, training and random lists.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -82,7 +98,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measures rating prediction and lists of Recofilm's models and of baselines.")
         {
-            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Models, Set, Baseline, Json, Threads, Seed,
+            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Split, Protocol, Models, Set, Baseline, Json, Threads, Seed,
         };
         command.SetAction(RunAsync);
         return command;
@@ -92,7 +108,7 @@ internal static class EvaluateCommand
     {
         var threads = arguments.GetValue(Threads);
         if (threads < 0)
-            throw new CommandException($"--threads is at least 0, not {threads}.");
+            throw new CommandException($"--threads must be at least 0; got {threads}.");
         var options = OptionSettings.Apply(new ModelOptions(), "hybrid", arguments.GetValue(Set) ?? []);
         var data = Read(arguments, cancellationToken);
         foreach (var notice in data.Notices)
@@ -118,12 +134,12 @@ internal static class EvaluateCommand
         return 0;
     }
 
-    // A baseline that the data are too large for is left out of all models, but not of those that were asked for.
+    // Leaves EASE out of the default models when the data are too large for it, and fails when --models names it.
     private static async Task<IReadOnlyList<string>> ModelNamesAsync(string? list, RatingMatrix ratings)
     {
         var names = list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
         if (names is { Length: 0 })
-            throw new CommandException("--models names no model.");
+            throw new CommandException("--models must name at least one model.");
         if (EaseBaseline.WhyNot(ratings) is not { } reason)
             return names ?? ModelLineup.Names;
         if (names is not null)
@@ -145,19 +161,33 @@ internal static class EvaluateCommand
             throw new CommandException("--movies and --tags go with --ratings or --train; a data set has its own.");
         if (train is not null && folds is not null)
             throw new CommandException("--folds goes with --dataset or --ratings, not with a given split.");
+        if (train is not null && (arguments.GetValue(Split) ?? arguments.GetValue(Protocol)) is not null)
+            throw new CommandException("--split and --protocol go with --dataset or --ratings, not with a given split.");
 
         try
         {
+            var rules = RulesOf(arguments);
             if (dataset is not null)
-                return EvaluationFiles.ReadDataset(dataset, folds, arguments.GetValue(Seed), cancellationToken);
+                return EvaluationFiles.ReadDataset(dataset, folds, arguments.GetValue(Seed), rules, cancellationToken);
             return ratings is not null
-                ? EvaluationFiles.ReadRatings(ratings, movies, tags, folds, arguments.GetValue(Seed))
+                ? EvaluationFiles.ReadRatings(ratings, movies, tags, folds, arguments.GetValue(Seed), rules)
                 : EvaluationFiles.ReadSplit(train!, test!, movies, tags);
         }
         catch (Exception exception)
-            when (exception is MovieLensFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+            when (exception is MovieLensFormatException or FormatException or InvalidDataException or IOException
+                or UnauthorizedAccessException)
         {
             throw new CommandException(exception.Message, exception);
         }
+    }
+
+    private static IReadOnlyList<SplitRule>? RulesOf(ParseResult arguments)
+    {
+        var (split, protocol) = (arguments.GetValue(Split), arguments.GetValue(Protocol));
+        if (protocol is not (null or Rectools))
+            throw new CommandException($"--protocol must be {Rectools}; got {protocol}.");
+        if (protocol is not null && split is null)
+            throw new CommandException($"--protocol {Rectools} must go with --split time:<days>d; got no --split.");
+        return split is null ? null : SplitRule.Parse(split, published: protocol is not null);
     }
 }

@@ -1,40 +1,56 @@
 using System.CommandLine;
 using System.Globalization;
-using Recofilm.Core.Catalog.MovieLens;
+using Npgsql;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Import;
+using Recofilm.Core.Datasets.MovieLens;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary><c>recofilm import</c>: fills the database from MovieLens files.</summary>
+/// <summary><c>recofilm import</c>: fills the database from MovieLens files or from a platform's own.</summary>
 internal static class ImportCommand
 {
     public static Command Create()
     {
         var connection = new Connection();
-        var path = new Argument<string>("path")
+        var bulk = new BulkFiles();
+        var path = new Argument<string?>("path")
         {
-            Description = "A folder or .zip with movies.csv, ratings.csv and, if there are, tags.csv and links.csv.",
+            Description =
+                "A folder or .zip of MovieLens files: movies.csv, ratings.csv and, if there are, tags.csv and links.csv.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var maxBad = new Option<double>("--max-rejected")
         {
             Description = "The share of bad lines of a file, 0 to 1, beyond which nothing is imported.",
             DefaultValueFactory = _ => new MovieLensOptions().MaxRejectedShare,
         };
-        maxBad.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
-                result.AddError("--max-rejected is between 0 and 1.");
-        });
-        var command = new Command("import", "Fills the database from MovieLens files; importing them again changes nothing.") { path, maxBad };
+        var command = new Command(
+            "import", "Fills the database from MovieLens files, or from a platform's own (--users, --movies, --ratings, " +
+            "--tags); importing them again changes nothing.") { path, maxBad };
+        bulk.AddTo(command);
         connection.AddDatabaseTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
+            if (bulk.AreGiven(result) == (result.GetValue(path) is not null))
+            {
+                throw new CommandException(
+                    "give either a folder or .zip of MovieLens files, or some of --users, --movies, --ratings and --tags.");
+            }
+
+            if (bulk.AreGiven(result))
+                return await bulk.ImportAsync(result, connection.Database(result), cancellationToken);
             var files = result.GetValue(path)!;
+            if (result.GetValue(maxBad) is var share && share is not (>= 0 and <= 1))
+            {
+                throw new CommandException(
+                    string.Create(CultureInfo.InvariantCulture, $"--max-rejected must be 0 to 1; got {share}."));
+            }
+
             if (!File.Exists(files) && !Directory.Exists(files))
                 throw new CommandException($"{files} does not exist.");
-            var options = new MovieLensOptions { MaxRejectedShare = result.GetValue(maxBad) };
+            var options = new MovieLensOptions { MaxRejectedShare = share };
             var report = await RunAsync(connection.Database(result), files, options, cancellationToken);
             Write(report);
             return 0;
@@ -48,6 +64,7 @@ internal static class ImportCommand
         string database, string path, MovieLensOptions options, CancellationToken cancellationToken)
     {
         await using var dataSource = RecofilmDataSource.Create(database);
+        await RequireMigrationsAsync(dataSource, cancellationToken);
         var importer = new MovieLensImporter(dataSource, TimeProvider.System);
         try
         {
@@ -58,6 +75,15 @@ internal static class ImportCommand
         {
             throw new CommandException(exception.Message, exception);
         }
+    }
+
+    /// <summary>Refuses a database that is older than this program.</summary>
+    /// <exception cref="CommandException">It lacks migrations.</exception>
+    public static async Task RequireMigrationsAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        if (await DatabaseMigrator.FindMissingAsync(dataSource, cancellationToken) is { Count: > 0 } missing)
+            throw new CommandException(
+                $"the database lacks {missing.Count} migrations, the first being {missing[0]}: recofilm migrate.");
     }
 
     private static void Write(ImportReport report)

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Recofilm.Core.Artifacts;
-using Recofilm.Core.Learning;
-using Recofilm.Core.Online;
+using Recofilm.Core.Configuration;
+using Recofilm.Core.Feedback;
+using Recofilm.Core.Monitoring;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Serving;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
@@ -24,7 +26,7 @@ internal static class ModelsCommand
 
     public static Command Create() => new("models", "Shows the model versions and decides which one serves.")
     {
-        List(), Activate(), TrialCommands.Challenge(), TrialCommands.Promote(),
+        List(), Activate(), ExperimentCommands.Challenge(), ExperimentCommands.Promote(),
     };
 
     /// <summary>The version that an argument names.</summary>
@@ -41,7 +43,7 @@ internal static class ModelsCommand
         connection.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            await using var services = connection.Connect(result);
+            await using var services = connection.Connect(result, Connection.StorageTimeout);
             var versions = await services.GetRequiredService<ModelRegistry>().ListAsync(cancellationToken);
             var online = await services.GetRequiredService<OnlineMeasures>().ReadAsync(cancellationToken);
             if (result.GetValue(json))
@@ -73,10 +75,13 @@ internal static class ModelsCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             var wanted = VersionOf(result.GetValue(version));
-            await using var services = connection.Connect(result);
+            await using var services = connection.Connect(result, Connection.StorageTimeout);
             try
             {
-                await services.GetRequiredService<ModelRegistry>().ActivateAsync(wanted, cancellationToken);
+                var begun = services.GetRequiredService<TimeProvider>().GetUtcNow();
+                using var loaded = await services.GetRequiredService<SnapshotLoader>().LoadAsync(wanted, cancellationToken);
+                var champion = await services.GetRequiredService<ModelRegistry>().ActivateAsync(wanted, cancellationToken);
+                await services.GetRequiredService<ActivationLog>().RecordAsync(champion, begun, userId: null, cancellationToken);
             }
             catch (ModelNotFoundException exception)
             {
@@ -94,7 +99,7 @@ internal static class ModelsCommand
     {
         Terminal.Out.Write(ToTable(versions));
         if (versions.Any(version => version.State == ModelState.Challenger))
-            await TrialCommands.ShowAsync(services.GetRequiredService<TrialReports>(), cancellationToken);
+            await ExperimentCommands.ShowAsync(services.GetRequiredService<ExperimentReports>(), cancellationToken);
     }
 
     private static Table ToTable(IReadOnlyList<ModelListing> versions)
@@ -105,12 +110,17 @@ internal static class ModelsCommand
         table.AddColumn("Gate");
         foreach (var (version, state, manifest) in versions)
         {
-            string[] measured = [.. Measures.Select(measure => manifest is not null && manifest.Metrics.TryGetValue(measure.Metric, out var value)
-                ? value.ToString("F4", CultureInfo.InvariantCulture) : "–")];
+            string[] measured =
+            [
+                .. Measures.Select(measure =>
+                    manifest is not null && manifest.Metrics.TryGetValue(measure.Metric, out var value)
+                        ? value.ToString("F4", CultureInfo.InvariantCulture)
+                        : "–"),
+            ];
             string[] row =
             [
                 version.ToString(),
-                state.ToString().ToLowerInvariant(),
+                state.ToSnakeCase(),
                 version.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 manifest?.Data.Ratings.ToString("N0", CultureInfo.InvariantCulture) ?? "–",
                 .. measured,
@@ -131,7 +141,7 @@ internal static class ModelsCommand
         {
             writer.WriteStartObject();
             writer.WriteString("version", version.ToString());
-            writer.WriteString("state", state.ToString().ToLowerInvariant());
+            writer.WriteString("state", state.ToSnakeCase());
             if (manifest is not null)
             {
                 writer.WritePropertyName("manifest");

@@ -1,13 +1,13 @@
 using System.Globalization;
-using Recofilm.Core.Online;
+using Recofilm.Core.Feedback;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary>How versions did with users, as a table.</summary>
+/// <summary>A table of the versions' online measures.</summary>
 internal static class OnlineTable
 {
-    /// <summary>One row a version and strategy; each value with its standard error.</summary>
+    /// <summary>Returns a table with one row for each version and strategy; each value has its standard error.</summary>
     public static Table Of(IReadOnlyList<OnlineMeasure> measures)
     {
         var table = new Table { Title = new TableTitle($"Online, last {OnlineMeasures.DefaultPeriod.Days} days") }
@@ -17,7 +17,8 @@ internal static class OnlineTable
             string[] row =
             [
                 measure.ModelVersion, measure.Strategy,
-                measure.Users.ToString("N0", CultureInfo.InvariantCulture), measure.Lists.ToString("N0", CultureInfo.InvariantCulture),
+                measure.Users.ToString("N0", CultureInfo.InvariantCulture),
+                measure.Lists.ToString("N0", CultureInfo.InvariantCulture),
                 Format(measure.HitRate), Format(measure.RecommendedRating), Format(measure.PrequentialRmse),
             ];
             table.AddRow([.. row.Select(Markup.Escape)]);
@@ -29,7 +30,8 @@ internal static class OnlineTable
     private static string Format(Estimate? estimate) => estimate switch
     {
         null => "–",
-        { StandardError: { } error } => string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:F4} ± {error:F4} (n {estimate.Count})"),
+        { StandardError: { } error } => string.Create(
+            CultureInfo.InvariantCulture, $"{estimate.Value:F4} ± {error:F4} (n {estimate.Count})"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:F4} (n {estimate.Count})"),
     };
 }

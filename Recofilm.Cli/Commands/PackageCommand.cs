@@ -1,11 +1,11 @@
 using System.CommandLine;
-using Recofilm.Cli.Local;
 using Recofilm.Cli.Packaging;
+using Recofilm.LocalStack;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary><c>recofilm package</c>: builds the zip that Azure Functions runs.</summary>
+/// <summary><c>recofilm package</c>: builds and checks the zip that Azure Functions runs.</summary>
 internal static class PackageCommand
 {
     public static Command Create()
@@ -15,12 +15,12 @@ internal static class PackageCommand
             Description = "The zip to write.",
             DefaultValueFactory = _ => new FileInfo(Path.Combine("artifacts", "recofilm.zip")),
         };
-        var command = new Command("package", "Builds the zip that Azure Functions runs, from a checkout.") { output };
+        var command = new Command("package", "Builds and checks the zip that Azure Functions runs, from a checkout.") { output };
         command.SetAction(async (result, cancellationToken) =>
         {
             var file = result.GetRequiredValue(output);
-            var size = await FunctionPackage.BuildAsync(Checkout.FindRoot(), file.FullName, cancellationToken);
-            Terminal.Out.WriteLine($"{file.FullName}: {size / 1048576.0:F1} MiB");
+            var package = await FunctionPackage.BuildAsync(Checkout.FindRoot(), file.FullName, cancellationToken);
+            Terminal.Out.WriteLine($"{file.FullName}: {package.Bytes / 1e6:F1} MB, {package.Functions.Count} functions");
             return 0;
         });
         return command;

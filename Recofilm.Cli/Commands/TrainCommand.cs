@@ -1,23 +1,27 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Training;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary><c>recofilm train</c>: the nightly training, now.</summary>
+/// <summary><c>recofilm train</c>: runs the nightly training now.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
     {
         var connection = new Connection();
-        var command = new Command("train", "Trains, evaluates, and publishes the models if they are new and no worse.");
+        var command = new Command(
+            "train", "Trains and evaluates the models, and publishes them unless they are unchanged or worse than the champion.");
         connection.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var services = connection.Connect(result);
-            var trained = await RunAsync(services.GetRequiredService<TrainingPipeline>(), cancellationToken);
+            var pipeline = services.GetRequiredService<TrainingPipeline>();
+            var trained = await RunAsync(
+                progress => pipeline.RunAsync(TrainingTrigger.CommandLine, progress, cancellationToken));
             if (trained.Metrics.Count > 0)
                 Terminal.Out.Write(ToTable(trained.Metrics));
             Terminal.Out.WriteLine(Describe(trained));
@@ -27,22 +31,17 @@ internal static class TrainCommand
     }
 
     /// <summary>Runs a training and shows its steps on standard error.</summary>
-    public static async Task<TrainingResult> RunAsync(TrainingPipeline pipeline, CancellationToken cancellationToken)
+    /// <param name="train">The training; reports its steps.</param>
+    public static async Task<TrainingResult> RunAsync(Func<IProgress<TrainingProgress>, Task<TrainingResult>> train)
     {
         var console = Terminal.Error;
-        if (!console.Profile.Capabilities.Interactive)
-        {
-            return await pipeline.RunAsync(
-                TrainingTrigger.CommandLine, new Steps(step => console.WriteLine($"Training: {step}")), cancellationToken);
-        }
-
-        return await console.Status().StartAsync(
-            "Training",
-            status => pipeline.RunAsync(
-                TrainingTrigger.CommandLine, new Steps(step => status.Status($"Training: {step}")), cancellationToken));
+        return console.Profile.Capabilities.Interactive
+            ? await console.Status().StartAsync(
+                "Training", status => train(new Steps(step => status.Status($"Training: {step}"))))
+            : await train(new Steps(step => console.WriteLine($"Training: {step}")));
     }
 
-    /// <summary>The outcome in a line.</summary>
+    /// <summary>Returns the outcome in one line.</summary>
     public static string Describe(TrainingResult trained) =>
         $"{trained.Status}{(trained.Version is { } version ? $" {version}" : "")}: {trained.Message}";
 
@@ -58,7 +57,7 @@ internal static class TrainCommand
     {
         public void Report(TrainingProgress value)
         {
-            var step = value.Step.ToString().ToLowerInvariant();
+            var step = value.Step.ToSnakeCase();
             show(value.Detail.Length == 0 ? step : $"{step} {value.Detail}");
         }
     }

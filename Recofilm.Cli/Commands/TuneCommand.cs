@@ -1,19 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
-using Recofilm.Core.Catalog.MovieLens;
-using Recofilm.Core.Evaluation.Files;
-using Recofilm.Core.Evaluation.Tuning;
-using Recofilm.Core.Training;
+using Recofilm.Core.Datasets.MovieLens;
+using Recofilm.Core.Fitting;
+using Recofilm.Lab.Files;
+using Recofilm.Lab.Tuning;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary><c>recofilm tune</c>: searches the options of a model inside training data.</summary>
+/// <summary><c>recofilm tune</c>: searches for the best options of a model, on training data only.</summary>
 internal static class TuneCommand
 {
     private static readonly Option<string> Model = new("--model")
     {
-        Description = $"Which model: {string.Join(", ", TuningSpace.All.Select(space => space.Model))}.",
+        Description = $"The model: {string.Join(", ", TuningSpace.All.Select(space => space.Model))}.",
         Required = true,
     };
 
@@ -25,43 +25,43 @@ internal static class TuneCommand
 
     private static readonly Option<string?> Folds = new("--folds")
     {
-        Description = "A .csv with userId,movieId,fold: the folds that the evaluation tests on; otherwise five are drawn.",
+        Description = "A .csv with userId,movieId,fold: the folds of the evaluation; otherwise five are drawn.",
     };
 
     private static readonly Option<string?> Output = new("--out")
     {
-        Description = "The file that receives what was found, as JSON; <model>.json by default.",
+        Description = "The file that receives the result as JSON. Default: <model>.json.",
     };
 
     private static readonly Option<string?> Journal = new("--journal")
     {
-        Description = "The file of trials, with which a search that was stopped goes on; the output with .trials by default.",
+        Description = "The file of trials, from which a stopped search resumes. Default: the output with .trials.",
     };
 
     private static readonly Option<int> Rounds = new("--rounds")
     {
-        Description = "How often all options are gone through at most.",
+        Description = "The largest number of passes over all options.",
         DefaultValueFactory = _ => 3,
     };
 
     private static readonly Option<string[]> Try = new("--try")
     {
-        Description = "Instead of a search: <option>=<value>[,<value>...], values to measure one at a time, as in "
+        Description = "Instead of a search, measures these values one at a time: <option>=<value>[,<value>...], as in "
             + "hybrid.forest.trees=200,600; repeatable. Prints a table and writes no file.",
     };
 
     private static readonly Option<string[]> Set = OptionSettings.Create(
-        "With --try: <option>=<value>, what all of them start from in place of the default; repeatable.");
+        "With --try: <option>=<value>, a value that every row of the table has in place of the default; repeatable.");
 
     private static readonly Option<int> Threads = new("--threads")
     {
-        Description = "How many threads; 0 takes one a processor. What is found does not depend on it.",
+        Description = "The number of threads; 0 takes one for each processor. The result does not depend on it.",
     };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("tune", "Searches a model's options inside training data, or measures values of them there.")
+        var command = new Command("tune", "Searches for a model's best options on training data only, or measures given values.")
         {
             Model, Dataset, Folds, Output, Journal, Rounds, Try, Set, Threads,
         };
@@ -73,12 +73,13 @@ internal static class TuneCommand
     {
         var name = arguments.GetValue(Model)!;
         var space = TuningSpace.All.FirstOrDefault(space => space.Model == name)
-            ?? throw new CommandException($"There is no search for '{name}'; there is one for {string.Join(", ", TuningSpace.All.Select(space => space.Model))}.");
+            ?? throw new CommandException(
+                $"--model must be one of {string.Join(", ", TuningSpace.All.Select(space => space.Model))}; got '{name}'.");
         var (rounds, threads) = (arguments.GetValue(Rounds), arguments.GetValue(Threads));
         if (rounds < 1)
-            throw new CommandException($"--rounds is at least 1, not {rounds}.");
+            throw new CommandException($"--rounds must be at least 1; got {rounds}.");
         if (threads < 0)
-            throw new CommandException($"--threads is at least 0, not {threads}.");
+            throw new CommandException($"--threads must be at least 0; got {threads}.");
         if (arguments.GetValue(Try) is { Length: > 0 } tried)
             return await TryAsync(arguments, name, tried, threads, cancellationToken);
         if (arguments.GetResult(Set) is { Implicit: false })
@@ -115,7 +116,8 @@ internal static class TuneCommand
         var measures = await Terminal.ProgressAsync("Try", progress => Task.Run(
             () => TuneTrials.Run(start, changes, objective, progress, cancellationToken), cancellationToken));
         Terminal.Out.Write(TuneTrials.ToTable(model, set, changes, measures));
-        Terminal.Out.WriteLine("Differences are from the first row; t is paired by user, * where p < 0.05 two-sided. The score is what a search raises.");
+        Terminal.Out.WriteLine(
+            "Differences are from the first row; t is paired by user, * where p < 0.05 two-sided. A search maximises the score.");
         return 0;
     }
 
@@ -123,7 +125,8 @@ internal static class TuneCommand
     {
         try
         {
-            return EvaluationFiles.ReadDataset(arguments.GetValue(Dataset)!, arguments.GetValue(Folds), seed: 1, cancellationToken);
+            return EvaluationFiles.ReadDataset(
+                arguments.GetValue(Dataset)!, arguments.GetValue(Folds), seed: 1, cancellationToken: cancellationToken);
         }
         catch (Exception exception)
             when (exception is MovieLensFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
@@ -132,15 +135,16 @@ internal static class TuneCommand
         }
     }
 
-    // Files by their names alone: where they lie is no part of how the options were found.
+    // Names files without their folders, which have no influence on the options that were found.
     private static string CommandLine(ParseResult arguments)
     {
         var folds = arguments.GetValue(Folds);
-        return $"recofilm tune --model {arguments.GetValue(Model)} --dataset {Path.GetFileName(Path.TrimEndingDirectorySeparator(arguments.GetValue(Dataset)!))}"
+        var dataset = Path.GetFileName(Path.TrimEndingDirectorySeparator(arguments.GetValue(Dataset)!));
+        return $"recofilm tune --model {arguments.GetValue(Model)} --dataset {dataset}"
             + (folds is null ? "" : $" --folds {Path.GetFileName(folds)}") + $" --rounds {arguments.GetValue(Rounds)}";
     }
 
-    private static Table ToTable(TuningSpace space, TuningTrial first, TuningTrial best)
+    private static Table ToTable(TuningSpace space, Trial first, Trial best)
     {
         var table = new Table().Title(Markup.Escape($"Options of {space.Model}")).AddColumn("Option").AddColumn("Tried");
         table.AddColumn(new TableColumn("Before").RightAligned()).AddColumn(new TableColumn("Found").RightAligned());

@@ -1,24 +1,25 @@
 using System.Globalization;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Tuning;
-using Recofilm.Core.Training;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics;
+using Recofilm.Lab.Tuning;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Commands;
 
-/// <summary><c>recofilm tune --try</c>: measures values that a person names, and keeps nothing but the table it prints.</summary>
+/// <summary><c>recofilm tune --try</c>: measures values that the user names and prints a table; it writes no file.</summary>
 internal static class TuneTrials
 {
     private const double Significant = 0.05;
 
-    /// <summary>Measures the options as they are, then with one change after the other.</summary>
-    /// <param name="start">The options that each change is made to.</param>
-    /// <param name="changes">From <see cref="Parse"/>.</param>
-    /// <param name="objective">What options are worth.</param>
+    /// <summary>Measures the unchanged options, then the options with each change alone.</summary>
+    /// <param name="start">The options to which each change is made.</param>
+    /// <param name="changes">The changes, from <see cref="Parse"/>.</param>
+    /// <param name="objective">Measures options.</param>
     /// <param name="progress">Receives the share done, 0 to 1.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="cancellationToken">Cancels the measuring.</param>
     public static IReadOnlyList<TuningMeasures> Run(
-        ModelOptions start, IReadOnlyList<OptionChange> changes, ITuningObjective objective, IProgress<double> progress, CancellationToken cancellationToken)
+        ModelOptions start, IReadOnlyList<OptionChange> changes, ITuningObjective objective, IProgress<double> progress,
+        CancellationToken cancellationToken)
     {
         var measures = new List<TuningMeasures>();
         foreach (var options in (ModelOptions[])[start, .. changes.Select(change => change.Options)])
@@ -30,18 +31,18 @@ internal static class TuneTrials
         return measures;
     }
 
-    /// <summary>The changes that a person asked for, one entry a value; all are checked before any is measured.</summary>
-    /// <param name="option">The option of the command line, for messages.</param>
-    /// <param name="model">The model; a hybrid also depends on the options of its members.</param>
-    /// <param name="start">The options that each change is made to.</param>
-    /// <param name="text"><c>path=value[,value…]</c>.</param>
-    /// <exception cref="CommandException">The text is not of this form, or there is no such option or value.</exception>
+    /// <summary>Parses the changes that the user asked for, one for each value.</summary>
+    /// <param name="option">The name of the command-line option, for messages.</param>
+    /// <param name="model">The model; the hybrid also has the options of its members.</param>
+    /// <param name="start">The options to which each change is made.</param>
+    /// <param name="text">A text of the form <c>path=value[,value…]</c>.</param>
+    /// <exception cref="CommandException">The text has another form, an unknown option or an invalid value.</exception>
     public static IEnumerable<OptionChange> Parse(string option, string model, ModelOptions start, string text)
     {
         if (text.Split('=') is not [{ Length: > 0 } path, { Length: > 0 } values])
-            throw new CommandException($"{option} takes <option>=<value>[,<value>...], not '{text}'.");
+            throw new CommandException($"{option} must be <option>=<value>[,<value>...]; got '{text}'.");
         if (model != "hybrid" && !path.StartsWith(model + ".", StringComparison.Ordinal))
-            throw new CommandException($"'{path}' is no option of {model}; those begin with '{model}.'.");
+            throw new CommandException($"{option} must name an option that begins with '{model}.'; got '{path}'.");
         return values.Split(',', StringSplitOptions.TrimEntries).Select(value =>
         {
             try
@@ -55,11 +56,11 @@ internal static class TuneTrials
         });
     }
 
-    /// <summary>The trials as a table, the options that they start from first.</summary>
+    /// <summary>Returns a table of the trials, whose first row is the unchanged options.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="start">How the first row differs from the defaults; empty where it does not.</param>
-    /// <param name="changes">From <see cref="Parse"/>.</param>
-    /// <param name="measures">From <see cref="Run"/>.</param>
+    /// <param name="start">The settings in which the first row differs from the defaults; empty when it does not.</param>
+    /// <param name="changes">The changes, from <see cref="Parse"/>.</param>
+    /// <param name="measures">The measures, from <see cref="Run"/>.</param>
     public static Table ToTable(
         string model, IReadOnlyList<string> start, IReadOnlyList<OptionChange> changes, IReadOnlyList<TuningMeasures> measures)
     {
@@ -95,7 +96,8 @@ internal static class TuneTrials
             return Difference(trial.Values[measure] - start.Values[measure]);
         var paired = PairedComparison.Of(trial.ByUser[measure], start.ByUser[measure]);
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Difference(paired.Difference)} ({paired.T:F1}){(paired.PValue < Significant ? "*" : " ")}");
+            CultureInfo.InvariantCulture,
+            $"{Difference(paired.Difference)} ({paired.T:F1}){(paired.PValue < Significant ? "*" : " ")}");
     }
 
     private static TableColumn Right(string heading) => new TableColumn(Markup.Escape(heading)).RightAligned();
@@ -105,8 +107,8 @@ internal static class TuneTrials
     private static string Figure(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 }
 
-/// <summary>A value of an option that is to be measured.</summary>
-/// <param name="Path">The option.</param>
-/// <param name="Value">Its value, as it was asked for.</param>
-/// <param name="Options">All options with it.</param>
+/// <summary>A value of an option to measure.</summary>
+/// <param name="Path">The path of the option.</param>
+/// <param name="Value">The value, as the user wrote it.</param>
+/// <param name="Options">All options, with this value set.</param>
 internal sealed record OptionChange(string Path, string Value, ModelOptions Options);

@@ -21,9 +21,10 @@ internal static class UsersCommand
         {
             var keys = Keys(connection.Configure(result));
             await using var database = RecofilmDataSource.Create(connection.Database(result));
+            using var connections = new ConnectionAdmission(database);
             var key = UserKeys.Create();
             var role = result.GetValue(operates) ? UserRole.Operator : UserRole.User;
-            var userId = await new UserStore(database).CreateAsync(role, keys.Hash(key), cancellationToken: cancellationToken);
+            var userId = await new UserStore(connections).CreateAsync(role, keys.Hash(key), cancellationToken: cancellationToken);
             Print(userId, key);
             return 0;
         });
@@ -33,7 +34,10 @@ internal static class UsersCommand
     private static Command IssueKey()
     {
         var connection = new Connection();
-        var user = new Argument<int>("user_id") { Description = "An existing user, such as one that came with imported ratings." };
+        var user = new Argument<int>("user_id")
+        {
+            Description = "An existing user, such as one that came with imported ratings.",
+        };
         var command = new Command("issue-key", "Replaces a user's key and prints the new one, once.") { user };
         connection.AddDatabaseTo(command);
         command.SetAction(async (result, cancellationToken) =>
@@ -41,8 +45,9 @@ internal static class UsersCommand
             var keys = Keys(connection.Configure(result));
             var userId = result.GetValue(user);
             await using var database = RecofilmDataSource.Create(connection.Database(result));
+            using var connections = new ConnectionAdmission(database);
             var key = UserKeys.Create();
-            if (!await new UserStore(database).SetKeyAsync(userId, keys.Hash(key), cancellationToken))
+            if (!await new UserStore(connections).SetKeyAsync(userId, keys.Hash(key), cancellationToken))
                 throw new CommandException($"there is no user {userId}.");
             Print(userId, key);
             return 0;
@@ -50,10 +55,13 @@ internal static class UsersCommand
         return command;
     }
 
-    private static UserKeys Keys(IConfiguration configuration)
+    /// <summary>Hashes keys as the program does.</summary>
+    /// <exception cref="CommandException">The configuration has no pepper, or an invalid one.</exception>
+    public static UserKeys Keys(IConfiguration configuration)
     {
         var pepper = configuration["Recofilm:Authentication:Pepper"]
-            ?? throw new CommandException("no pepper is known: set Recofilm__Authentication__Pepper to the program's, or start with 'recofilm up'.");
+            ?? throw new CommandException(
+                "no pepper is known: set Recofilm__Authentication__Pepper to the program's, or start with 'recofilm up'.");
         try
         {
             return new UserKeys(pepper);

@@ -1,19 +1,21 @@
 using System.Runtime.CompilerServices;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Content;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Baselines;
-using Recofilm.Core.Evaluation.Comparison;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Fitting;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Metrics;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Models;
+using Recofilm.Core.Numerics;
+using Recofilm.Core.Ranking;
+using Recofilm.Core.RatingPrediction;
 using Recofilm.Core.Ratings;
-using Recofilm.Core.Training;
+using Recofilm.Lab.Baselines;
+using Recofilm.Lab.Comparison;
 
 namespace Recofilm.Cli.Evaluation;
 
-/// <summary>The models that <c>recofilm evaluate</c> knows by name: Recofilm's own as they are served, then baselines.</summary>
+/// <summary>The models that <c>recofilm evaluate</c> knows by name: Recofilm's own, as they are served, then baselines.</summary>
 internal sealed class ModelLineup
 {
     private readonly MovieCatalog _catalog;
@@ -24,9 +26,9 @@ internal sealed class ModelLineup
     private readonly ConditionalWeakTable<RankingSplit, HybridModel> _hybrids = [];
 
     /// <param name="catalog">The movies.</param>
-    /// <param name="options">The options of Recofilm's own models; their threads and seeds are overruled.</param>
-    /// <param name="threads">How many threads; 0 takes one a processor.</param>
-    /// <param name="seed">Seeds whatever draws.</param>
+    /// <param name="options">The options of Recofilm's own models; their threads and seeds are replaced.</param>
+    /// <param name="threads">The number of threads; 0 takes one for each processor.</param>
+    /// <param name="seed">The seed of every model that draws random numbers.</param>
     public ModelLineup(MovieCatalog catalog, ModelOptions options, int threads, ulong seed)
     {
         _catalog = catalog;
@@ -43,18 +45,22 @@ internal sealed class ModelLineup
 
     /// <summary>All names, in the order of reports.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["svd", "collaborative", "content", "hybrid", "hybrid_diverse_0.3", "hybrid_diverse_0.6", "random", "popularity", "bias", "funk_svd", "item_knn", "ease"];
+    [
+        "svd", "collaborative", "content", "hybrid", "hybrid_diverse_0.3", "hybrid_diverse_0.6", "random", "popularity",
+        "recent_popularity", "popularity_7_days", "bias", "funk_svd", "item_knn", "ease",
+    ];
 
-    /// <summary>The content model of the catalogue, which measures how alike the movies of a list are.</summary>
+    /// <summary>The content model of the catalogue, which measures the similarity of the movies in a list.</summary>
     public ContentModel Content => _content.Value;
 
-    /// <summary>Makes a model ready to be trained.</summary>
-    /// <exception cref="CommandException">There is no model of this name.</exception>
+    /// <summary>Returns the model of a name, not trained yet.</summary>
+    /// <exception cref="CommandException">No model has this name.</exception>
     public EvaluatedModel Find(string name) => name switch
     {
-        "svd" => Rater(name, (train, token) => new SvdTrainer(_options.Svd).Train(train, _catalog, token)),
-        "collaborative" => new(
-            name, Ranking: (split, token) => new CollaborativeTrainer(_options.Collaborative).Train(split.Train, _catalog, token)),
+        "svd" => Rater(
+            name, (train, token) => new BayesianMatrixFactorizationTrainer(_options.Svd).Train(train, _catalog, token)),
+        "collaborative" => new(name, Ranking: (split, token) =>
+            new CollaborativeTrainer(_options.Collaborative).Train(split.Train, _catalog, token)),
         "content" => new(
             name, Ranking: (split, token) => new ContentTrainer(_options.Content).Train(split.TrainCatalog(_catalog), token)),
         "hybrid" => new(name, Ranking: TrainHybrid),
@@ -62,16 +68,19 @@ internal sealed class ModelLineup
         "hybrid_diverse_0.6" => new(name, Ranking: TrainHybrid, Selection: Diverse(0.6f)),
         "random" => new(name, Ranking: (_, _) => new RandomBaseline(_seed)),
         "popularity" => new(name, Ranking: (split, _) => new PopularityBaseline(split.Train)),
+        "recent_popularity" => new(
+            name, Ranking: (split, token) => RecentPopularityBaseline.Choose(split.Train, _threads, token)),
+        "popularity_7_days" => new(name, Ranking: (split, _) => new RecentPopularityBaseline(split.Train, days: 7)),
         "bias" => Rater(name, (train, _) => new BiasBaseline(train)),
         "funk_svd" => Rater(name, (train, token) => new FunkSvd(train, new FunkSvdOptions { Seed = _seed }, token)),
         "item_knn" => new(name, Ranking: (split, token) =>
-            new ItemNeighboursBaseline(split.Train, threads: _threads, cancellationToken: token)),
+            new ItemKnnBaseline(split.Train, threads: _threads, cancellationToken: token)),
         "ease" => new(name, Ranking: (split, token) =>
             new EaseBaseline(split.Train, threads: _threads, cancellationToken: token)),
-        _ => throw new CommandException($"There is no model '{name}'; there are {string.Join(", ", Names)}."),
+        _ => throw new CommandException($"--models must name models among {string.Join(", ", Names)}; got '{name}'."),
     };
 
-    // One training serves every way of choosing the list from its scores.
+    // Trains once for each split; the diverse variants choose other lists from the same scores.
     private HybridModel TrainHybrid(RankingSplit split, CancellationToken cancellationToken) => _hybrids.GetValue(
         split, part => new ModelTrainer(_options).Train(_catalog, part, cancellationToken).Hybrid);
 
@@ -85,7 +94,7 @@ internal sealed class ModelLineup
         return found;
     };
 
-    // A rating model is also judged by the lists that its predictions make.
+    // A rating model is also evaluated by the lists that order movies by its predictions.
     private EvaluatedModel Rater(string name, Func<RatingMatrix, CancellationToken, IRatingModel> train) => new(
         name,
         (ratings, token) => train(ratings, token),

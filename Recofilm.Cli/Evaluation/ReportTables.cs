@@ -1,19 +1,20 @@
 using System.Globalization;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Comparison;
+using Recofilm.Core.Metrics;
+using Recofilm.Lab.Comparison;
+using Recofilm.Lab.Files;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Evaluation;
 
-/// <summary>Shows an evaluation to a person: one table for ratings, one for each ranking split.</summary>
+/// <summary>Prints an evaluation as tables: one for ratings, one for each ranking split.</summary>
 internal static class ReportTables
 {
     private const double Significant = 0.05;
 
     /// <summary>Writes the tables.</summary>
-    /// <param name="report">What was found.</param>
-    /// <param name="baseline">The model that others are compared with, user by user.</param>
-    /// <param name="console">Where to.</param>
+    /// <param name="report">The results of the evaluation.</param>
+    /// <param name="baseline">The model with which the others are compared, user by user.</param>
+    /// <param name="console">The console that receives the tables.</param>
     public static void Write(EvaluationReport report, string baseline, IAnsiConsole console)
     {
         if (report.Rating.Count > 0)
@@ -21,10 +22,7 @@ internal static class ReportTables
         foreach (var split in report.Ranking)
         {
             console.Write(RankingTable(split, baseline));
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{split.Split.Train.Count:N0} train and {split.Split.Test.Count:N0} test ratings, {split.Split.RelevantCount:N0} relevant " +
-                $"({split.Split.ColdRelevantCount:N0} of movies without a train rating), {split.Split.Users.Length:N0} users judged."));
+            console.WriteLine(Counts(split.Split));
         }
 
         if (report.Ranking.Any(split => split.Models.Any(model => model.Model == baseline)))
@@ -32,6 +30,19 @@ internal static class ReportTables
             console.WriteLine(
                 $"± standard error over users. Difference to {baseline} and t paired by user; * where p < 0.05 two-sided.");
         }
+    }
+
+    private static string Counts(EvaluationSplit split)
+    {
+        var judged = split.Cuts.Count > 1
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{split.UserCount:N0} users judged in {split.ListCount:N0} lists after {split.Cuts.Count} cuts")
+            : string.Create(CultureInfo.InvariantCulture, $"{split.UserCount:N0} users judged");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{split.TrainCount:N0} train and {split.TestCount:N0} test ratings, {split.RelevantCount:N0} relevant " +
+            $"({split.ColdRelevantCount:N0} of movies without a train rating), {judged}.");
     }
 
     private static Table RatingTable(EvaluationReport report)
@@ -47,7 +58,8 @@ internal static class ReportTables
     private static Table RankingTable(SplitReport split, string baseline)
     {
         var reference = split.Models.FirstOrDefault(model => model.Model == baseline).Result;
-        var table = new Table().Title(Markup.Escape($"Lists of {EvaluationProtocol.ListLength}, {split.Name}")).AddColumn("Model");
+        var title = Markup.Escape($"Lists of {EvaluationProtocol.ListLength}, {split.Split.Name}");
+        var table = new Table().Title(title).AddColumn("Model");
         AddNumbers(table, "NDCG");
         if (reference is not null)
             AddNumbers(table, $"− {baseline} (t)");
@@ -70,7 +82,7 @@ internal static class ReportTables
 
     private static string Compare(RankingResult result, RankingResult reference)
     {
-        var comparison = PairedComparison.Of(result.Ndcg, reference.Ndcg);
+        var comparison = result.Compare(reference);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{comparison.Difference:+0.0000;-0.0000} ({comparison.T:F1}){(comparison.PValue < Significant ? "*" : " ")}");

@@ -4,57 +4,57 @@ using CliWrap.Buffered;
 namespace Recofilm.Cli.Packaging;
 
 /// <summary>
-/// The program as Azure Functions runs it: a zip of self-contained, precompiled code for Linux on x64, whose host.json
-/// starts the executable itself, since no .NET is promised where it runs.
+/// The zip that Azure Functions runs as a .NET isolated worker on Linux x64: framework-dependent, compiled ahead of time,
+/// with the files that the host reads before it starts the worker.
 /// </summary>
 public static class FunctionPackage
 {
-    /// <summary>The executable at the root of the package.</summary>
-    public const string Executable = "Recofilm.Functions";
+    /// <summary>The assembly that the host starts with dotnet, at the root of the package.</summary>
+    public const string Program = "Recofilm.Functions.dll";
 
-    /// <summary>A larger package would start slowly: every new instance downloads and unpacks it.</summary>
-    public const long MaximumBytes = 80L * 1024 * 1024;
+    /// <summary>
+    /// The largest size of a package, in bytes. Every new instance downloads and unpacks the package, so its size is part of
+    /// a cold start.
+    /// </summary>
+    public const long MaximumBytes = 45_000_000;
 
-    private const string Runtime = "linux-x64";
-
-    /// <summary>Publishes the program from a checkout and packs it.</summary>
+    /// <summary>Publishes the program from a checkout, packs it, and checks the zip as the host will read it.</summary>
     /// <param name="root">The folder of Recofilm.sln.</param>
     /// <param name="output">The zip to write; an existing one is replaced.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The size of the package in bytes.</returns>
-    /// <exception cref="CommandException">The program does not compile, or the package is too large.</exception>
-    public static async Task<long> BuildAsync(string root, string output, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Cancels the build; the zip may then be missing.</param>
+    /// <exception cref="CommandException">
+    /// The program does not compile, or the package is incomplete; the message names every fault.
+    /// </exception>
+    public static async Task<PackageSummary> BuildAsync(string root, string output, CancellationToken cancellationToken = default)
     {
         var published = Directory.CreateTempSubdirectory("recofilm-package-").FullName;
         try
         {
             await PublishAsync(root, published, cancellationToken);
-            await HostFile.PointToExecutableAsync(Path.Combine(published, HostFile.Name), Executable, cancellationToken);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-            PackageArchive.Write(published, output, Executable);
+            PackageArchive.Write(published, output);
         }
         finally
         {
             Directory.Delete(published, recursive: true);
         }
 
-        var size = new FileInfo(output).Length;
-        if (size > MaximumBytes)
-            throw new CommandException($"the package has {size / 1048576.0:F1} MiB; more than {MaximumBytes / 1048576} start too slowly.");
-        return size;
+        var package = PackageCheck.Read(output);
+        return package.Faults is []
+            ? package
+            : throw new CommandException($"Azure Functions cannot run {output}: {string.Join(' ', package.Faults)}");
     }
 
-    /// <summary>Publishes the program into a folder, as it is packed.</summary>
+    /// <summary>Publishes the program into a folder that can be packed, with the settings of its project file.</summary>
     internal static async Task PublishAsync(string root, string folder, CancellationToken cancellationToken)
     {
         var result = await CliWrap.Cli.Wrap("dotnet")
             .WithArguments(
             [
                 "publish", Path.Combine(root, "Recofilm.Functions"), "--configuration", "Release", "--output", folder,
-                "--runtime", Runtime, "--self-contained", "--verbosity", "quiet", "--nologo",
-                // Apart from the checkout's own builds, which may be going on.
+                "--verbosity", "quiet", "--nologo",
+                // A folder of its own keeps this build apart from other builds of the checkout, which may be running.
                 "--artifacts-path", Path.Combine(root, "artifacts", "build"),
-                "-property:DebugType=none", "-property:CopyOutputSymbolsToPublishDirectory=false",
             ])
             .WithWorkingDirectory(root)
             .WithEnvironmentVariables(variables => variables.Set("MSBUILDDISABLENODEREUSE", "1"))

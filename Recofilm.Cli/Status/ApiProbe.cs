@@ -4,21 +4,21 @@ using System.Text.Json.Serialization;
 
 namespace Recofilm.Cli.Status;
 
-/// <summary>Asks a program that serves how it is, by the endpoints that anybody may ask.</summary>
+/// <summary>Reads the state of a program that serves, from its public health endpoints.</summary>
 internal static class ApiProbe
 {
-    /// <summary>Asks now.</summary>
-    /// <param name="address">Where the program serves.</param>
-    /// <param name="time">Times the answer.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    /// <exception cref="CommandException">What answers is not the program.</exception>
+    /// <summary>Reads the state now.</summary>
+    /// <param name="address">The address of the program.</param>
+    /// <param name="time">The clock that measures the time of the answer.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <exception cref="HttpRequestException">The program cannot be reached.</exception>
+    /// <exception cref="CommandException">Another program answers at the address.</exception>
     public static async Task<Probed<ApiState>> AskAsync(Uri address, TimeProvider time, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = address };
         var readiness = await ReadAsync(client, cancellationToken);
 
-        // The connection is open by now.
+        // The connection is open now, so the measured time does not include opening it.
         var started = time.GetTimestamp();
         using (var liveness = await client.GetAsync("health/live", cancellationToken))
             liveness.EnsureSuccessStatusCode();
@@ -36,7 +36,7 @@ internal static class ApiProbe
 
     private static async Task<Readiness> ReadAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        // 503 has the same body as 200.
+        // An answer with status 503 has the same body as one with 200.
         using var answer = await client.GetAsync("health/ready", cancellationToken);
         try
         {
@@ -46,20 +46,22 @@ internal static class ApiProbe
         catch (JsonException exception)
         {
             throw new CommandException(
-                $"what answers at {client.BaseAddress} is not Recofilm: health/ready is {(int)answer.StatusCode}.", exception);
+                $"another program than Recofilm answers at {client.BaseAddress}: health/ready is {(int)answer.StatusCode}.",
+                exception);
         }
     }
 }
 
-/// <summary>The answer of GET /health/ready, as far as it is read.</summary>
+/// <summary>The parts of the answer of GET /health/ready that this command reads.</summary>
 internal sealed record Readiness(ReadyModel Model, ReadyDatabase Database);
 
 /// <summary>The model that a program serves.</summary>
 internal sealed record ReadyModel(bool Loaded, string? Version);
 
-/// <summary>Whether a program reaches its database.</summary>
+/// <summary>The state of a program's database.</summary>
 internal sealed record ReadyDatabase(bool Reachable);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Readiness))]
 internal sealed partial class ReadinessJson : JsonSerializerContext;

@@ -1,11 +1,11 @@
 namespace Recofilm.Cli.Status;
 
-/// <summary>What was found out about a part of the platform, or why nothing was.</summary>
-/// <param name="Found">What was found out; <see langword="null"/> when the part is down.</param>
-/// <param name="Problem">What is wrong, in a line; <see langword="null"/> when nothing is.</param>
+/// <summary>The state of a part of the platform, its problem, or both.</summary>
+/// <param name="Found">The state; <see langword="null"/> when the part is down.</param>
+/// <param name="Problem">The problem, in one line; <see langword="null"/> when there is none.</param>
 internal sealed record Probed<T>(T? Found, string? Problem)
     where T : class
 {
-    /// <summary>Whether nothing is wrong with the part.</summary>
+    /// <summary>Whether the part has no problem.</summary>
     public bool Up => Problem is null;
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Cli.Status;
 
-/// <summary>The state of the platform as one JSON object.</summary>
+/// <summary>Prints the state of the platform as one JSON object.</summary>
 internal static class StatusJson
 {
     private static readonly JsonSerializerOptions _options = new()
@@ -14,7 +15,7 @@ internal static class StatusJson
         WriteIndented = true,
     };
 
-    /// <summary>Prints it on standard output.</summary>
+    /// <summary>Prints a report on standard output.</summary>
     public static void Write(StatusReport report)
     {
         using var output = Console.OpenStandardOutput();
@@ -69,7 +70,9 @@ internal static class StatusJson
     {
         run.RunId,
         run.Trigger,
-        Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(run.Status.ToString()),
+        run.Kind,
+        Status = run.Status.ToSnakeCase(),
+        run.QueuedAt,
         run.StartedAt,
         run.FinishedAt,
         Steps = run.Steps.Select(step => new { step.Step, step.StartedAt, Seconds = step.Duration?.TotalSeconds }),

@@ -1,24 +1,24 @@
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Training;
-using Recofilm.Core.Learning;
-using Recofilm.Core.Online;
+using Recofilm.Core.Feedback;
+using Recofilm.Core.Monitoring;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Cli.Status;
 
-/// <summary>Finds out how every part of the platform is. None of them has to be up, and nothing is changed.</summary>
-/// <param name="services">The product's parts; one is connected to when it is asked.</param>
-/// <param name="api">Where the program serves, if that is known.</param>
-/// <param name="patience">How long a part may take.</param>
-/// <param name="time">The clock.</param>
-internal sealed class StatusProbe(IServiceProvider services, Uri? api, TimeSpan patience, TimeProvider time)
+/// <summary>Reads the state of every part of the platform. A part may be down, and the probe changes nothing.</summary>
+/// <param name="services">The services of the product, which connect when they are first used.</param>
+/// <param name="api">The address of the program, if known.</param>
+/// <param name="timeout">The longest time a part may take to answer.</param>
+/// <param name="time">The clock of the report and its timeouts.</param>
+internal sealed class StatusProbe(IServiceProvider services, Uri? api, TimeSpan timeout, TimeProvider time)
 {
     private const int Runs = 5;
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Reads the state now.</summary>
     public async Task<StatusReport> LookAsync(CancellationToken cancellationToken)
     {
         var asking = AskAsync(AskApiAsync, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class StatusProbe(IServiceProvider services, Uri? api, TimeSpan 
         if (!database.Up)
             return report;
 
-        // One after the other: together they would need that many connections.
+        // Runs these queries one after the other, so that they share one connection.
         var rows = await AskAsync(stop => ReadRowsAsync(report, stop), cancellationToken);
         return rows.Found ?? report with { Database = database with { Problem = rows.Problem } };
     }
@@ -43,7 +43,8 @@ internal sealed class StatusProbe(IServiceProvider services, Uri? api, TimeSpan 
         var state = await DatabaseState.ReadAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
         return new Probed<DatabaseState>(state, state.MissingMigrations.Count == 0
             ? null
-            : $"it lacks {state.MissingMigrations.Count} migrations, the first being {state.MissingMigrations[0]}: recofilm migrate.");
+            : $"it lacks {state.MissingMigrations.Count} migrations, the first being {state.MissingMigrations[0]}: "
+                + "recofilm migrate.");
     }
 
     private async Task<Probed<RegistryState>> ReadRegistryAsync(CancellationToken cancellationToken)
@@ -74,7 +75,7 @@ internal sealed class StatusProbe(IServiceProvider services, Uri? api, TimeSpan 
         {
             report = report with
             {
-                Trial = await services.GetRequiredService<TrialReports>().ReadAsync(cancellationToken),
+                Trial = await services.GetRequiredService<ExperimentReports>().ReadAsync(cancellationToken),
                 PendingFeedback = await services.GetRequiredService<PendingFeedback>().CountAsync(cancellationToken),
             };
         }
@@ -85,15 +86,15 @@ internal sealed class StatusProbe(IServiceProvider services, Uri? api, TimeSpan 
     private async Task<Probed<T>> AskAsync<T>(Func<CancellationToken, Task<Probed<T>>> ask, CancellationToken cancellationToken)
         where T : class
     {
-        using var timeout = new CancellationTokenSource(patience, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var expiry = new CancellationTokenSource(timeout, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
         try
         {
             return await Task.Run(() => ask(stop.Token), stop.Token).WaitAsync(stop.Token);
         }
-        catch (Exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new Probed<T>(null, $"no answer within {patience.TotalSeconds:0.#} s.");
+            return new Probed<T>(null, $"no answer within {timeout.TotalSeconds:0.#} s.");
         }
         catch (Exception exception) when (RecofilmCommand.Explain(exception) is { } line)
         {

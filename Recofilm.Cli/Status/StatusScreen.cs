@@ -1,16 +1,17 @@
 using System.Globalization;
 using Recofilm.Cli.Commands;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Registry;
 using Spectre.Console;
 
 namespace Recofilm.Cli.Status;
 
-/// <summary>The state of the platform on one screen.</summary>
+/// <summary>Prints the state of the platform for a person.</summary>
 internal static class StatusScreen
 {
-    /// <summary>Prints it.</summary>
+    /// <summary>Prints a report.</summary>
     public static void Write(StatusReport report, IAnsiConsole console)
     {
         console.Write(Parts(report));
@@ -19,7 +20,7 @@ internal static class StatusScreen
         if (report.Runs is { Count: > 0 } runs)
             console.Write(RunTable(runs, report.At));
         if (report.Trial is { } trial)
-            TrialCommands.Write(trial, console);
+            ExperimentCommands.Write(trial, console);
         if (report.Online is { Count: > 0 } online)
             console.Write(OnlineTable.Of(online));
     }
@@ -27,22 +28,23 @@ internal static class StatusScreen
     private static Table Parts(StatusReport report)
     {
         var table = new Table { ShowHeaders = false }.AddColumns("Part", "", "State");
-        Add("API", report.Api, api =>
-            $"{api.Address}, {Number(api.Milliseconds, "F1")} ms, serves {Serving(api.ModelVersion, report.Registry.Found?.Champion)}");
+        Add("API", report.Api, api => $"{api.Address}, {Number(api.Milliseconds, "F1")} ms, "
+            + $"serves {Serving(api.ModelVersion, report.Registry.Found?.Champion)}");
         Add("Database", report.Database, Describe);
         Add("Registry", report.Registry, registry => $"{registry.Container}, {registry.Versions} versions");
         if (report.Registry.Found is { } found)
         {
             Row("Champion", Champion(found, report.At));
             Row("Challenger", found.Challenger is { } challenger
-                ? $"{challenger.Version} for {Number(challenger.Share, "P0")} of the users, since {Ago(report.At - challenger.StartedAt)}"
+                ? $"{challenger.Version} for {Number(challenger.Share, "P0")} of the users, "
+                    + $"started {Ago(report.At - challenger.StartedAt)} ago"
                 : "none");
         }
 
         if (report.Runs is { Count: 0 })
             Row("Runs", "no training yet: recofilm train");
         if (report.Online is { Count: 0 })
-            Row("Online", "nothing was shown to users lately");
+            Row("Online", "no lists were served recently");
         if (report.Drift is { } drift)
         {
             Row("Drift", drift.Count == 0 ? "too few users to tell" : string.Join(
@@ -53,7 +55,8 @@ internal static class StatusScreen
         {
             Row("Feedback", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{pending.Ratings:N0} ratings since {pending.Since} ({pending.Share:P2}), {(pending.IsEnough ? "enough" : "not enough")} for a partial training"));
+                $"{pending.Ratings:N0} ratings since {pending.Since} ({pending.Share:P2}), "
+                + $"{(pending.IsEnough ? "enough" : "not enough")} for a partial training"));
         }
 
         return table;
@@ -89,9 +92,10 @@ internal static class StatusScreen
         if (registry.Champion is not { } champion)
             return "none: recofilm train";
         var trained = registry.Manifest is { } manifest
-            ? $", trained {Ago(now - manifest.CreatedAt)} ago by {manifest.Trigger} on {Number(manifest.Data.Ratings, "N0")} ratings"
+            ? $", trained {Ago(now - manifest.CreatedAt)} ago by {manifest.Trigger} "
+                + $"on {Number(manifest.Data.Ratings, "N0")} ratings"
             : "";
-        return $"{champion.Version}{trained}\nserves since {Ago(now - champion.ActivatedAt)}"
+        return $"{champion.Version}{trained}\nactivated {Ago(now - champion.ActivatedAt)} ago"
             + (champion.RolledBack ? $", rolled back from {champion.Previous}" : "");
     }
 
@@ -114,9 +118,11 @@ internal static class StatusScreen
         {
             string[] row =
             [
-                run.RunId.ToString(CultureInfo.InvariantCulture), run.Trigger, $"{Ago(now - run.StartedAt)} ago",
-                run.Status.ToString().ToLowerInvariant(), Ago((run.FinishedAt ?? now) - run.StartedAt),
-                string.Join(", ", run.Steps.Select(step => step.Duration is { } took ? $"{step.Step} {Ago(took)}" : $"{step.Step} …")),
+                run.RunId.ToString(CultureInfo.InvariantCulture), run.Trigger,
+                run.StartedAt is { } started ? $"{Ago(now - started)} ago" : "–",
+                run.Status.ToSnakeCase(),
+                run.StartedAt is { } begun ? Ago((run.FinishedAt ?? now) - begun) : "–",
+                string.Join(", ", run.Steps.Select(step => $"{step.Step} {(step.Duration is { } took ? Ago(took) : "…")}")),
                 run.Error ?? run.ModelVersion ?? "–",
             ];
             table.AddRow([.. row.Select(text => new Text(text))]);

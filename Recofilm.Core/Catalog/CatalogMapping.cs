@@ -1,11 +1,14 @@
 namespace Recofilm.Core.Catalog;
 
-/// <summary>Where the movies of one catalogue are in another: catalogues of different days number their movies differently.</summary>
+/// <summary>
+/// Maps item indices of one catalogue to those of another. Catalogues of different days number their movies differently.
+/// </summary>
 public static class CatalogMapping
 {
-    /// <summary>The item index in <paramref name="to"/> of every movie of <paramref name="from"/>; −1 where it is not there.</summary>
-    /// <param name="from">Whose movies are looked for.</param>
-    /// <param name="to">Where they are looked for.</param>
+    /// <summary>
+    /// Returns the item index in <paramref name="to"/> of every movie of <paramref name="from"/>, or −1 for a movie that
+    /// <paramref name="to"/> lacks.
+    /// </summary>
     public static int[] Of(MovieCatalog from, MovieCatalog to)
     {
         var places = new int[from.Count];

@@ -37,7 +37,7 @@ public sealed class MovieCatalog
         Genres = [.. _movies.SelectMany(movie => movie.Genres).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>How many movies there are; item indices run from 0 to <c>Count − 1</c>.</summary>
+    /// <summary>The number of movies; item indices run from 0 to <c>Count − 1</c>.</summary>
     public int Count => _movies.Length;
 
     /// <summary>The genres that occur, in ordinal order.</summary>
@@ -46,16 +46,16 @@ public sealed class MovieCatalog
     /// <summary>The movies by item index.</summary>
     public ReadOnlySpan<Movie> Movies => _movies;
 
-    /// <summary>The movie at an item index.</summary>
+    /// <summary>Returns the movie at an item index.</summary>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not an item index.</exception>
     public Movie this[int index] => _movies[index];
 
-    /// <summary>The tags given to a movie, one entry each time it was given.</summary>
+    /// <summary>Returns the tags of a movie, with one entry for each time that a user gave it.</summary>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not an item index.</exception>
     public IReadOnlyList<string> TagsOf(int index) => Array.ConvertAll(_tags[index], tag => tag.Tag);
 
-    /// <summary>The same movies with a part of the tags; the same catalogue when all are kept.</summary>
-    /// <param name="keep">Whether a tag stays.</param>
+    /// <summary>Returns the same movies with a part of the tags, or this catalogue when all tags stay.</summary>
+    /// <param name="keep">Returns whether a tag stays.</param>
     public MovieCatalog WithTags(Func<MovieTag, bool> keep) =>
         _tags.All(tags => tags.All(keep)) ? this : new(_movies, _tags.SelectMany(tags => tags).Where(keep));
 

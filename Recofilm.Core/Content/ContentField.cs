@@ -1,6 +1,6 @@
 namespace Recofilm.Core.Content;
 
-/// <summary>Where a content term comes from: the title word "drama" is not the genre Drama.</summary>
+/// <summary>The source of a content term. The title word "drama" is not the genre Drama.</summary>
 public enum ContentField
 {
     /// <summary>A whole genre name.</summary>

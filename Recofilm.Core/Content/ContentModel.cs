@@ -1,5 +1,5 @@
 using System.Buffers;
-using Recofilm.Core.Collaborative;
+using Recofilm.Core.Models;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Content;
@@ -7,11 +7,11 @@ namespace Recofilm.Core.Content;
 /// <summary>
 /// Movies as sparse TF-IDF vectors over genres, tags, title words and years. Each field's part has Euclidean length √(its
 /// share of the weights), so the inner product of two movies is the weighted mean of the fields' cosines, 0 to 1; a field
-/// that a movie lacks contributes 0. Similarities are computed when asked for: once for each set of genres and each year that
-/// movies have, and through an inverted index of the other terms; no movies × movies matrix exists. Immutable; safe for any
-/// number of threads.
+/// that a movie lacks contributes 0. Similarities are computed on request: once for each distinct set of genres and each
+/// distinct year, and through an inverted index for the other terms. No movies × movies matrix exists. Immutable and safe for
+/// any number of threads.
 /// </summary>
-public sealed class ContentModel : IRankingModel, IExplainableModel
+public sealed class ContentModel : IRankingModel
 {
     private readonly ContentTerm[] _terms;
     private readonly DistinctRows _genres;
@@ -19,14 +19,14 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
     private readonly SparseMatrix _postings;
 
     /// <summary>Builds the inverted index over movie vectors.</summary>
-    /// <param name="vectors">One row an item index, one column a term.</param>
-    /// <param name="terms">What each column stands for.</param>
-    /// <param name="profile">How ratings become a profile.</param>
+    /// <param name="vectors">One row per item index, one column per term.</param>
+    /// <param name="terms">The term of each column.</param>
+    /// <param name="profile">The options that turn ratings into a profile.</param>
     /// <exception cref="ArgumentException">Terms and columns differ in number, or an option is out of its range.</exception>
     public ContentModel(SparseMatrix vectors, ContentTerm[] terms, ContentProfileOptions profile)
     {
         if (terms.Length != vectors.ColumnCount)
-            throw new ArgumentException($"{vectors.ColumnCount} columns need as many terms, not {terms.Length}.", nameof(terms));
+            throw new ArgumentException($"There must be {vectors.ColumnCount} terms; got {terms.Length}.", nameof(terms));
         profile.Validate();
         Vectors = vectors;
         Profile = profile;
@@ -36,38 +36,37 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
         _postings = vectors.Where(term => terms[term].Field is not (ContentField.Genre or ContentField.Era)).Transpose();
     }
 
-    /// <summary>One row an item index, one column a term.</summary>
+    /// <summary>One row per item index, one column per term.</summary>
     public SparseMatrix Vectors { get; }
 
-    /// <summary>What each column of <see cref="Vectors"/> stands for.</summary>
+    /// <summary>The term of each column of <see cref="Vectors"/>.</summary>
     public ReadOnlySpan<ContentTerm> Terms => _terms;
 
-    /// <summary>How ratings become a profile.</summary>
+    /// <summary>The options that turn ratings into a profile.</summary>
     public ContentProfileOptions Profile { get; }
 
-    /// <summary>Number of movies.</summary>
+    /// <summary>The number of movies.</summary>
     public int ItemCount => Vectors.RowCount;
 
-    /// <summary>How alike two movies are, 0 to 1.</summary>
+    /// <summary>Returns the similarity of two movies, 0 to 1.</summary>
     public float Similarity(int left, int right) => Vectors.Dot(left, right);
 
-    /// <summary>How alike every movie is to one movie, 0 to 1; that movie itself included.</summary>
+    /// <summary>Computes the similarity of every movie to one movie, 0 to 1, that movie included.</summary>
     /// <param name="item">An item index.</param>
-    /// <param name="scores">Receives one similarity an item index; length <see cref="ItemCount"/>.</param>
+    /// <param name="scores">Receives one similarity per item index; length <see cref="ItemCount"/>.</param>
     public void ScoreSimilar(int item, Span<float> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, ItemCount);
         var rented = ArrayPool<float>.Shared.Rent(_terms.Length);
         var profile = rented.AsSpan(0, _terms.Length);
-        profile.Clear();
-        Add(item, 1, profile);
+        Describe(item, profile);
         Multiply(profile, scores);
         ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>
-    /// The mean similarity to the movies of the history, weighted by <see cref="ContentProfile"/>: −1 to 1. All 0 for an
-    /// empty history.
+    /// Scores every movie by its mean similarity to the movies of the history, weighted by <see cref="ContentProfile"/>: −1
+    /// to 1. All scores are 0 for an empty history.
     /// </summary>
     /// <inheritdoc/>
     public void Score(in RatingHistory history, Span<float> scores)
@@ -79,19 +78,22 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
             return;
         }
 
-        var rented = ArrayPool<float>.Shared.Rent(_terms.Length + history.Count);
-        Multiply(ProfileOf(history, rented), scores);
+        var rented = ArrayPool<float>.Shared.Rent(_terms.Length);
+        var profile = rented.AsSpan(0, _terms.Length);
+        Describe(history, profile);
+        Multiply(profile, scores);
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>The same of some movies only.</summary>
+    /// <summary>Scores some movies only, as <see cref="Score(in RatingHistory, Span{float})"/> does.</summary>
     /// <param name="history">The user's ratings.</param>
     /// <param name="items">Item indices.</param>
-    /// <param name="scores">Receives one score an item.</param>
+    /// <param name="scores">Receives one score per item.</param>
     internal void Score(in RatingHistory history, ReadOnlySpan<int> items, Span<float> scores)
     {
-        var rented = ArrayPool<float>.Shared.Rent(_terms.Length + history.Count);
-        var profile = ProfileOf(history, rented);
+        var rented = ArrayPool<float>.Shared.Rent(_terms.Length);
+        var profile = rented.AsSpan(0, _terms.Length);
+        Describe(history, profile);
         for (var place = 0; place < items.Length; place++)
         {
             var terms = Vectors.ColumnsOf(items[place]);
@@ -105,64 +107,73 @@ public sealed class ContentModel : IRankingModel, IExplainableModel
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <inheritdoc/>
-    public float Explain(in RatingHistory history, int item, Span<float> contributions)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(contributions.Length, history.Count);
-        ContentProfile.Weigh(history, Profile, contributions);
-        for (var k = 0; k < history.Count; k++)
-            contributions[k] *= Vectors.Dot(history.Items[k], item);
-        return 0;
-    }
-
     /// <summary>
-    /// The genres, tags and title words that two movies share, those that make them most alike first; years are left out.
-    /// </summary>
-    public IReadOnlyList<ContentTerm> SharedTerms(int left, int right) => SharedTerms([left], [1f], right);
-
-    /// <summary>
-    /// The genres, tags and title words that speak for a movie, those that carry most of its score first; years are left out.
+    /// Describes the movies that a user likes by terms: computes the profile for
+    /// <see cref="Score(in RatingHistory, Span{float})"/>.
     /// </summary>
     /// <param name="history">The user's ratings.</param>
-    /// <param name="item">An item index.</param>
-    public IReadOnlyList<ContentTerm> SharedTerms(in RatingHistory history, int item)
+    /// <param name="profile">Receives one weight per term.</param>
+    internal void Describe(in RatingHistory history, Span<float> profile)
     {
-        var weights = new float[history.Count];
-        ContentProfile.Weigh(history, Profile, weights);
-        return SharedTerms(history.Items, weights, item);
-    }
-
-    private List<ContentTerm> SharedTerms(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, int item)
-    {
-        var shared = new List<(ContentTerm Term, float Weight)>();
-        var columns = Vectors.ColumnsOf(item);
-        var values = Vectors.ValuesOf(item);
-        for (var k = 0; k < columns.Length; k++)
-        {
-            var weight = 0f;
-            for (var place = 0; place < items.Length; place++)
-            {
-                if (Vectors.ColumnsOf(items[place]).BinarySearch(columns[k]) is var entry and >= 0)
-                    weight += weights[place] * Vectors.ValuesOf(items[place])[entry] * values[k];
-            }
-
-            if (weight > 0 && _terms[columns[k]].Field != ContentField.Era)
-                shared.Add((_terms[columns[k]], weight));
-        }
-
-        return [.. shared.OrderByDescending(term => term.Weight).ThenBy(term => term.Term.Text, StringComparer.Ordinal)
-            .Select(term => term.Term)];
-    }
-
-    private ReadOnlySpan<float> ProfileOf(in RatingHistory history, Span<float> room)
-    {
-        var profile = room[.._terms.Length];
-        var weights = room.Slice(_terms.Length, history.Count);
+        var rented = ArrayPool<float>.Shared.Rent(history.Count);
+        var weights = rented.AsSpan(0, history.Count);
         profile.Clear();
         ContentProfile.Weigh(history, Profile, weights);
         for (var k = 0; k < history.Count; k++)
             Add(history.Items[k], weights[k], profile);
-        return profile;
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>Describes one movie by its terms.</summary>
+    /// <param name="item">An item index.</param>
+    /// <param name="profile">Receives one weight per term.</param>
+    internal void Describe(int item, Span<float> profile)
+    {
+        profile.Clear();
+        Add(item, 1, profile);
+    }
+
+    /// <summary>
+    /// Returns the terms of a field that carry most of a movie's similarity to a profile, strongest
+    /// first, equals by their text.
+    /// </summary>
+    /// <param name="profile">From <see cref="Describe(in RatingHistory, Span{float})"/>.</param>
+    /// <param name="item">An item index.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="most">The largest number of terms to return.</param>
+    internal string[] SharedTerms(ReadOnlySpan<float> profile, int item, ContentField field, int most)
+    {
+        var terms = Vectors.ColumnsOf(item);
+        var values = Vectors.ValuesOf(item);
+        Span<int> places = stackalloc int[most];
+        var count = 0;
+        for (var entry = 0; entry < terms.Length; entry++)
+        {
+            var weight = profile[terms[entry]] * values[entry];
+            if (weight <= 0 || _terms[terms[entry]].Field != field)
+                continue;
+            var rank = count;
+            while (rank > 0 && IsStronger(weight, entry, places[rank - 1], profile, item))
+                rank--;
+            if (rank == most)
+                continue;
+            count = Math.Min(count + 1, most);
+            places[rank..(count - 1)].CopyTo(places[(rank + 1)..]);
+            places[rank] = entry;
+        }
+
+        var shared = new string[count];
+        for (var rank = 0; rank < count; rank++)
+            shared[rank] = _terms[terms[places[rank]]].Text;
+        return shared;
+    }
+
+    private bool IsStronger(float weight, int entry, int other, ReadOnlySpan<float> profile, int item)
+    {
+        var terms = Vectors.ColumnsOf(item);
+        var otherWeight = profile[terms[other]] * Vectors.ValuesOf(item)[other];
+        return weight > otherWeight
+            || (weight == otherWeight && string.CompareOrdinal(_terms[terms[entry]].Text, _terms[terms[other]].Text) < 0);
     }
 
     private void Add(int item, float weight, Span<float> profile)

@@ -1,8 +1,8 @@
 namespace Recofilm.Core.Content;
 
 /// <summary>
-/// How the content model weighs what it knows about a movie. Only the ratios of the four field weights matter. Defaults
-/// were chosen on validation splits inside training data: see docs/models/content.md.
+/// The weights of the content model. Only the ratios of the four field weights matter. The defaults were chosen on validation
+/// splits inside training data: see docs/models/content.md.
 /// </summary>
 public sealed record ContentOptions
 {
@@ -13,8 +13,8 @@ public sealed record ContentOptions
     public float TagWeight { get; init; } = 8f;
 
     /// <summary>
-    /// With this many different tags a movie's tags count half, k/(k + prior) in general: one tag says less about a movie
-    /// than ten; finite, at least 0.
+    /// The number of different tags at which a movie's tags count half: k tags count <c>k/(k + prior)</c>, since one tag says
+    /// less about a movie than ten; finite, at least 0.
     /// </summary>
     public float TagPrior { get; init; } = 4f;
 
@@ -24,13 +24,15 @@ public sealed record ContentOptions
     /// <summary>Weight of the closeness in years; finite, at least 0.</summary>
     public float EraWeight { get; init; } = 0.5f;
 
-    /// <summary>Two movies share an era while at most 2 × this many years lie between them; 0 to 20.</summary>
+    /// <summary>
+    /// The reach of an era in years: two movies share an era while at most twice as many years lie between them; 0 to 20.
+    /// </summary>
     public int EraReach { get; init; } = 3;
 
-    /// <summary>Of how many movies a tag or title word must be a term to count; at least 1.</summary>
+    /// <summary>The number of movies that must share a tag or title word for it to count; at least 1.</summary>
     public int MinimumMovies { get; init; } = 2;
 
-    /// <summary>How a user's ratings become a profile.</summary>
+    /// <summary>The options that turn a user's ratings into a profile.</summary>
     public ContentProfileOptions Profile { get; init; } = new();
 
     /// <summary>Refuses values out of their ranges.</summary>

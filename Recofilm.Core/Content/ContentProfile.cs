@@ -5,12 +5,12 @@ namespace Recofilm.Core.Content;
 /// <summary>
 /// The weights of a user's movies in their content profile:
 /// <c>w_i ∝ (r_i − r̄ + offset) · (floor + (1 − floor) · e^(−b_i / horizon))</c>, with <c>r̄</c> the mean of the user's
-/// ratings and <c>b_i</c> the number of ratings strictly later than <c>r_i</c> (0 for all without times), scaled so that
-/// Σ |w_i| = 1.
+/// ratings and <c>b_i</c> the number of ratings strictly later than <c>r_i</c> (0 for every rating of a history without
+/// times), scaled so that Σ |w_i| = 1.
 /// </summary>
 internal static class ContentProfile
 {
-    /// <summary>Computes one weight a rating; negative for a movie the user liked less than most.</summary>
+    /// <summary>Computes one weight per rating, negative for a movie that the user liked less than most.</summary>
     public static void Weigh(in RatingHistory history, ContentProfileOptions options, Span<float> weights)
     {
         var mean = 0f;
@@ -21,7 +21,7 @@ internal static class ContentProfile
         var later = 0;
         for (var k = history.Count - 1; k >= 0; k--)
         {
-            // Ratings of the same second have no order: they share the count of what came after them all.
+            // Ratings of the same second have no order, so they share the count of the ratings after all of them.
             if (history.HasTimestamps && k + 1 < history.Count && history.Timestamps[k] < history.Timestamps[k + 1])
                 later = history.Count - 1 - k;
             var recency = options.RecencyFloor + ((1 - options.RecencyFloor) * MathF.Exp(-later / options.RecencyHorizon));

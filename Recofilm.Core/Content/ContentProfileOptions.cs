@@ -1,15 +1,18 @@
 namespace Recofilm.Core.Content;
 
-/// <summary>How a user's ratings become the weights of their movies in the content profile.</summary>
+/// <summary>The weights of a user's movies in the content profile.</summary>
 public sealed record ContentProfileOptions
 {
-    /// <summary>The weight of a rating equal to the user's mean, in stars: having watched it says something; finite.</summary>
+    /// <summary>
+    /// The weight, in stars, of a rating equal to the user's mean, since watching a movie is itself a
+    /// sign of interest; finite.
+    /// </summary>
     public float RatingOffset { get; init; } = 1f;
 
-    /// <summary>Over how many later ratings the weight of a rating falls by the factor e; positive.</summary>
+    /// <summary>The number of later ratings over which the weight of a rating falls by the factor e; positive.</summary>
     public float RecencyHorizon { get; init; } = 20f;
 
-    /// <summary>The share of its weight that a rating of long ago keeps; 0 to 1.</summary>
+    /// <summary>The share of its weight that an old rating keeps; 0 to 1.</summary>
     public float RecencyFloor { get; init; } = 0.05f;
 
     /// <summary>Refuses values out of their ranges.</summary>

@@ -5,11 +5,11 @@ using Recofilm.Core.Catalog;
 
 namespace Recofilm.Core.Content;
 
-/// <summary>Cuts a movie into the terms of each <see cref="ContentField"/>.</summary>
+/// <summary>Extracts from a movie the terms of each <see cref="ContentField"/>.</summary>
 public static class ContentTerms
 {
-    // Words of titles that say nothing about the movie: articles, conjunctions and prepositions of the languages that
-    // film titles are written in. Numbers of sequels and everything else stay.
+    // Title words that say nothing about the movie: articles, conjunctions and prepositions of the languages of film titles.
+    // Sequel numbers and everything else stay.
     private static readonly HashSet<string> s_stopWords = new(StringComparer.Ordinal)
     {
         "a", "aka", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or", "s", "t",
@@ -17,12 +17,13 @@ public static class ContentTerms
         "le", "les", "los", "o", "os", "un", "una", "und", "une", "y",
     };
 
-    /// <summary>Genres as whole terms, spelled as in the catalogue.</summary>
+    /// <summary>Returns the genres as whole terms, spelled as in the catalogue.</summary>
     public static string[] Genres(Movie movie) => [.. movie.Genres.Distinct(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Tags as whole terms, lower case, one space between words. A tag that n users gave is repeated 1 + ⌊log₂ n⌋ times:
-    /// what many agree on counts more, and a tag given a thousand times still leaves room for the others.
+    /// Returns the tags as whole terms, in lower case, with one space between words. A tag that n users gave is repeated 1 +
+    /// ⌊log₂ n⌋ times: a tag on which many users agree counts more, and a tag given a thousand times still leaves room for
+    /// the others.
     /// </summary>
     public static string[] Tags(MovieCatalog catalog, int item) =>
     [
@@ -30,13 +31,15 @@ public static class ContentTerms
             .SelectMany(pair => Enumerable.Repeat(pair.Key, 1 + BitOperations.Log2((uint)pair.Value))),
     ];
 
-    /// <summary>The words of the title in lower case without articles, conjunctions and prepositions, each once.</summary>
+    /// <summary>
+    /// Returns the words of the title in lower case without articles, conjunctions and prepositions, each once.
+    /// </summary>
     public static string[] TitleWords(Movie movie) =>
         [.. Words(movie.Title).Where(word => !s_stopWords.Contains(word)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Every year within <paramref name="reach"/> of the year of release: the overlap of two movies falls linearly with
-    /// the years between them and ends at 2 × reach.
+    /// Returns every year within <paramref name="reach"/> of the year of release: the overlap of two movies falls linearly
+    /// with the years between them and ends at 2 × reach.
     /// </summary>
     public static string[] Era(Movie movie, int reach) => movie.Year is not { } year
         ? []

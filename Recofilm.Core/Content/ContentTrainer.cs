@@ -2,12 +2,12 @@ using Recofilm.Core.Catalog;
 
 namespace Recofilm.Core.Content;
 
-/// <summary>Fits a <see cref="ContentModel"/> to a catalogue. Microsoft.ML works here only; serving does not touch it.</summary>
+/// <summary>Fits a <see cref="ContentModel"/> to a catalogue. Only training uses Microsoft.ML; serving does not.</summary>
 public sealed class ContentTrainer
 {
     private readonly ContentOptions _options;
 
-    /// <summary>Prepares training.</summary>
+    /// <summary>Validates the options.</summary>
     /// <param name="options">Field and profile weights; the defaults when omitted.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public ContentTrainer(ContentOptions? options = null)
@@ -18,7 +18,7 @@ public sealed class ContentTrainer
 
     /// <summary>Weighs the terms of every movie by TF-IDF. The same catalogue and options give the same model.</summary>
     /// <param name="catalog">The movies with their tags.</param>
-    /// <param name="cancellationToken">Stops between movies.</param>
+    /// <param name="cancellationToken">Stops the training between two movies.</param>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
     public ContentModel Train(MovieCatalog catalog, CancellationToken cancellationToken = default)
     {
@@ -58,7 +58,7 @@ public sealed class ContentTrainer
     }
 
     // The rows of each part have length 1 or 0. Scaled by the root of the field's share, the inner product of two
-    // concatenated rows is the weighted mean of the fields' cosines; a prior then takes the root of k/(k + prior) of either.
+    // concatenated rows is the weighted mean of the fields' cosines; a prior then scales either row by √(k/(k + prior)).
     private static SparseMatrix Concatenate(
         List<(SparseMatrix Matrix, float Length, float Prior)> parts, int rowCount, int columnCount)
     {

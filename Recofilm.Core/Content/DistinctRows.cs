@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace Recofilm.Core.Content;
 
 /// <summary>
-/// Some columns of a sparse matrix, of which many rows are the same there: each different row is kept, and multiplied, once.
-/// Movies have few different sets of genres and few years.
+/// A selection of a sparse matrix's columns in which many rows are equal. Each distinct row is stored and multiplied once:
+/// movies have few distinct sets of genres and few distinct years.
 /// </summary>
 internal sealed class DistinctRows
 {
     private readonly int[] _rowOf;
     private readonly SparseMatrix _rows;
 
-    /// <summary>Finds the different rows.</summary>
+    /// <summary>Finds the distinct rows.</summary>
     /// <param name="matrix">All rows.</param>
-    /// <param name="takes">Which columns count.</param>
+    /// <param name="takes">Returns whether a column is selected.</param>
     public DistinctRows(SparseMatrix matrix, Func<int, bool> takes)
     {
         var part = matrix.Where(takes);
@@ -39,14 +39,16 @@ internal sealed class DistinctRows
         _rows = part.Take(different);
     }
 
-    /// <summary>How many different rows there are.</summary>
+    /// <summary>The number of distinct rows.</summary>
     public int Count => _rows.RowCount;
 
-    /// <summary>The different row that each row of the whole matrix is.</summary>
+    /// <summary>The index of the distinct row of each row of the whole matrix.</summary>
     public ReadOnlySpan<int> RowOf => _rowOf;
 
-    /// <summary>Each different row's inner product with a vector, of which only the columns that count matter.</summary>
-    /// <param name="vector">One value a column of the whole matrix.</param>
+    /// <summary>
+    /// Computes the inner product of each distinct row with a vector. Only the selected columns of the vector matter.
+    /// </summary>
+    /// <param name="vector">One value per column of the whole matrix.</param>
     /// <param name="products">Receives <see cref="Count"/> values.</param>
     public void Multiply(ReadOnlySpan<float> vector, Span<float> products)
     {

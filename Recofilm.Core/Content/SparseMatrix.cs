@@ -1,17 +1,17 @@
 namespace Recofilm.Core.Content;
 
-/// <summary>An immutable sparse matrix in compressed rows, columns ascending within a row.</summary>
+/// <summary>An immutable sparse matrix in compressed rows, with ascending columns within a row.</summary>
 public sealed class SparseMatrix
 {
     private readonly int[] _rowStarts;
     private readonly int[] _columns;
     private readonly float[] _values;
 
-    /// <summary>Takes the three arrays over; they must not change afterwards.</summary>
-    /// <param name="rowStarts">Where each row begins; length rows + 1, from 0 to the number of entries.</param>
-    /// <param name="columns">Column of each entry, ascending within a row.</param>
-    /// <param name="values">Value of each entry.</param>
-    /// <param name="columnCount">Number of columns.</param>
+    /// <summary>Takes ownership of the three arrays; they must not change afterwards.</summary>
+    /// <param name="rowStarts">The place of each row's first entry; length rows + 1, from 0 to the number of entries.</param>
+    /// <param name="columns">The column of each entry, ascending within a row.</param>
+    /// <param name="values">The value of each entry.</param>
+    /// <param name="columnCount">The number of columns.</param>
     /// <exception cref="ArgumentException">The arrays do not describe a matrix of that many columns.</exception>
     public SparseMatrix(int[] rowStarts, int[] columns, float[] values, int columnCount)
     {
@@ -35,28 +35,31 @@ public sealed class SparseMatrix
         ColumnCount = columnCount;
     }
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>The number of rows.</summary>
     public int RowCount => _rowStarts.Length - 1;
 
-    /// <summary>Number of columns.</summary>
+    /// <summary>The number of columns.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>Row <c>r</c> occupies places <c>RowStarts[r]</c> up to <c>RowStarts[r + 1]</c>; length rows + 1.</summary>
+    /// <summary>
+    /// The place of each row's first entry, length rows + 1: row <c>r</c> occupies places
+    /// <c>RowStarts[r] .. RowStarts[r + 1]</c>.
+    /// </summary>
     public ReadOnlySpan<int> RowStarts => _rowStarts;
 
-    /// <summary>Column by place.</summary>
+    /// <summary>The column of each place.</summary>
     public ReadOnlySpan<int> Columns => _columns;
 
-    /// <summary>Value by place.</summary>
+    /// <summary>The value of each place.</summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>The columns of a row's entries, ascending.</summary>
+    /// <summary>Returns the columns of a row's entries, ascending.</summary>
     public ReadOnlySpan<int> ColumnsOf(int row) => _columns.AsSpan(_rowStarts[row], _rowStarts[row + 1] - _rowStarts[row]);
 
-    /// <summary>The values of a row's entries, parallel to <see cref="ColumnsOf"/>.</summary>
+    /// <summary>Returns the values of a row's entries, parallel to <see cref="ColumnsOf"/>.</summary>
     public ReadOnlySpan<float> ValuesOf(int row) => _values.AsSpan(_rowStarts[row], _rowStarts[row + 1] - _rowStarts[row]);
 
-    /// <summary>The inner product of two rows, by merging their columns.</summary>
+    /// <summary>Computes the inner product of two rows by merging their columns.</summary>
     public float Dot(int left, int right)
     {
         var leftColumns = ColumnsOf(left);
@@ -77,8 +80,8 @@ public sealed class SparseMatrix
         return sum;
     }
 
-    /// <summary>The entries of some columns; the others stay, empty.</summary>
-    /// <param name="takes">Which columns.</param>
+    /// <summary>Returns the entries of some columns. The other columns stay, without entries.</summary>
+    /// <param name="takes">Returns whether a column keeps its entries.</param>
     public SparseMatrix Where(Func<int, bool> takes)
     {
         var taken = new bool[ColumnCount];
@@ -103,8 +106,7 @@ public sealed class SparseMatrix
         return new SparseMatrix(starts, [.. columns], [.. values], ColumnCount);
     }
 
-    /// <summary>Some rows, in their given order.</summary>
-    /// <param name="rows">Which rows.</param>
+    /// <summary>Returns some rows, in the given order.</summary>
     public SparseMatrix Take(IReadOnlyList<int> rows)
     {
         var starts = new int[rows.Count + 1];
@@ -120,7 +122,7 @@ public sealed class SparseMatrix
         return new SparseMatrix(starts, [.. columns], [.. values], ColumnCount);
     }
 
-    /// <summary>The same entries by column: rows become columns.</summary>
+    /// <summary>Returns the transpose: rows become columns.</summary>
     public SparseMatrix Transpose()
     {
         var starts = new int[ColumnCount + 1];

@@ -5,24 +5,24 @@ using Microsoft.ML.Transforms.Text;
 namespace Recofilm.Core.Content;
 
 /// <summary>
-/// TF-IDF over arrays of terms through Microsoft.ML. A term may hold spaces: <c>MapValueToKey</c> gives each distinct
-/// array element a key, so nothing is split into words. <c>ProduceNgrams</c> of length 1 with TF-IDF weighting makes an
-/// entry <c>tf(t, d) · ln(N / df(t))</c>: <c>tf</c> the number of times term t occurs in document d, <c>df(t)</c> the number of
-/// documents with t, <c>N</c> the number of all documents, empty ones included. There is no smoothing: a term of
-/// every document weighs 0. <c>NormalizeLpNorm</c> brings each row to Euclidean length 1.
+/// Computes TF-IDF over arrays of terms with Microsoft.ML. A term may hold spaces: <c>MapValueToKey</c> gives each distinct
+/// array element a key, so nothing is split into words. <c>ProduceNgrams</c> of length 1 with TF-IDF weighting makes an entry
+/// <c>tf(t, d) · ln(N / df(t))</c>: <c>tf</c> is the number of times term t occurs in document d, <c>df(t)</c> the number of
+/// documents with t, <c>N</c> the number of all documents, empty ones included. There is no smoothing: a term of every
+/// document weighs 0. <c>NormalizeLpNorm</c> brings each row to Euclidean length 1.
 /// </summary>
 internal static class TermVectorizer
 {
-    /// <summary>Fits and transforms in one go.</summary>
+    /// <summary>Computes the TF-IDF vectors of documents.</summary>
     /// <param name="documents">The terms of each document.</param>
-    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
     /// <returns>
-    /// One row a document, of length 1 or empty, and the terms of the columns in the order of their first occurrence.
+    /// One row per document, of length 1 or empty, and the terms of the columns in the order of their first occurrence.
     /// </returns>
     public static (SparseMatrix Matrix, string[] Terms) Vectorize(
         IReadOnlyList<string[]> documents, CancellationToken cancellationToken = default)
     {
-        // Microsoft.ML has no vector of length 0 and would make up a column.
+        // Microsoft.ML has no vectors of length 0 and would add a column.
         if (documents.All(document => document.Length == 0))
             return (new SparseMatrix(new int[documents.Count + 1], [], [], 0), []);
 
@@ -56,7 +56,7 @@ internal static class TermVectorizer
             getter(ref row);
             foreach (var (slot, value) in row.Items())
             {
-                // A term of every document weighs nothing.
+                // A term of every document weighs 0.
                 if (value == 0)
                     continue;
                 columns.Add(slot);

@@ -6,12 +6,12 @@ using Npgsql;
 namespace Recofilm.Core.Database;
 
 /// <summary>
-/// Brings a database to the schema this program expects by running the numbered SQL files that it has not run yet.
-/// For deployment and the command line; never part of serving a request.
+/// Brings a database to the schema that this program expects: runs the numbered SQL files that the database does not have
+/// yet. Deployment and the command line use it; requests never do.
 /// </summary>
 public static class DatabaseMigrator
 {
-    // Any constant will do, as long as every version of the program uses the same one.
+    // The constant is arbitrary, but every version of the program must use the same one.
     private const long AdvisoryLock = 0x5265636F66696C6D;
     private const string ScriptPrefix = "Recofilm.Core.Database.Migrations.";
 
@@ -24,7 +24,7 @@ public static class DatabaseMigrator
             .Select(name => name[ScriptPrefix.Length..]),
     ];
 
-    /// <summary>The migrations that a database has, in the order in which it got them.</summary>
+    /// <summary>Returns the migrations that a database has, in the order in which they ran.</summary>
     internal static async Task<IReadOnlyList<string>> ReadAppliedAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -34,7 +34,8 @@ public static class DatabaseMigrator
                 return [];
         }
 
-        await using var command = new NpgsqlCommand("SELECT scriptname FROM schemaversions ORDER BY schemaversionsid", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT scriptname FROM schemaversions ORDER BY schemaversionsid", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var names = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
@@ -42,12 +43,21 @@ public static class DatabaseMigrator
         return names;
     }
 
+    /// <summary>Returns the migrations of this program that a database lacks, in order.</summary>
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public static async Task<IReadOnlyList<string>> FindMissingAsync(
+        NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return [.. Scripts.Except(await ReadAppliedAsync(connection, cancellationToken))];
+    }
+
     /// <summary>
-    /// Runs the missing migrations in order, each in its own transaction. Migrators started at the same time wait
-    /// for each other.
+    /// Runs the missing migrations in order, each in its own transaction. Migrators that start at the same
+    /// time wait for each other.
     /// </summary>
-    /// <param name="connectionString">An existing database and a user who may create tables and extensions in it.</param>
-    /// <param name="cancellationToken">Ends the waiting for other migrators; a running script is not interrupted.</param>
+    /// <param name="connectionString">Names an existing database and a user who may create tables and extensions in it.</param>
+    /// <param name="cancellationToken">Ends the wait for other migrators; a running script is not interrupted.</param>
     /// <returns>The names of the scripts that ran, empty when the schema was up to date.</returns>
     /// <exception cref="DatabaseMigrationException">A script failed; earlier ones stay applied.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>

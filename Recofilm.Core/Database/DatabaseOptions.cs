@@ -1,8 +1,11 @@
 using Npgsql;
+using Recofilm.Core.Configuration;
 
 namespace Recofilm.Core.Database;
 
-/// <summary>How to reach PostgreSQL: <c>ConnectionStrings:Recofilm</c> and <c>Recofilm:Database</c>.</summary>
+/// <summary>
+/// The settings of the connection to PostgreSQL: <c>ConnectionStrings:Recofilm</c> and <c>Recofilm:Database</c>.
+/// </summary>
 public sealed class DatabaseOptions : IValidatedOptions
 {
     /// <summary>The key of the connection string.</summary>
@@ -11,42 +14,55 @@ public sealed class DatabaseOptions : IValidatedOptions
     /// <summary>The section of the other settings.</summary>
     public const string Section = "Recofilm:Database";
 
-    /// <summary>How many connections an instance opens at most, unless told otherwise.</summary>
-    public const int DefaultMaxConnections = 20;
-
     /// <summary>An Npgsql connection string.</summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// For a database whose roles are identities: the scope of the access token that is the password, such as
+    /// The scope of the access token that serves as the password, for a database whose roles are identities, such as
     /// <c>https://ossrdbms-aad.database.windows.net/.default</c>.
     /// </summary>
     public string? TokenScope { get; set; }
 
     /// <summary>
-    /// How many connections an instance opens at most, and so how many requests work at the same time; a
-    /// <c>Maximum Pool Size</c> in the connection string wins.
+    /// The largest number of connections that an instance opens, and so of requests that use the database at the same time. A
+    /// <c>Maximum Pool Size</c> in the connection string takes precedence.
     /// </summary>
-    public int MaxConnections { get; set; } = DefaultMaxConnections;
+    public int MaxConnections { get; set; } = 20;
 
-    /// <summary>How many requests may wait for one of them; what comes beyond is turned away at once.</summary>
+    /// <summary>The largest number of requests that wait for a connection; more are refused at once.</summary>
     public int QueueLength { get; set; } = 1000;
 
-    /// <summary>How long a request may wait before it is turned away.</summary>
+    /// <summary>The longest time a request waits for a connection before it is refused.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest time a statement of a request may take.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest time a statement of background work, such as the online measures, may take.</summary>
+    public TimeSpan BackgroundTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest time the opening of a connection may take.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
         if (MaxConnections is < 1 or > 1000)
-            yield return $"{Section}:MaxConnections must be from 1 to 1000, not {MaxConnections}.";
+            yield return $"{Section}:MaxConnections must be from 1 to 1000; got {MaxConnections}.";
         if (QueueLength is < 0 or > 100_000)
-            yield return $"{Section}:QueueLength must be from 0 to 100000, not {QueueLength}.";
+            yield return $"{Section}:QueueLength must be from 0 to 100000; got {QueueLength}.";
         if (QueueTimeout < TimeSpan.FromMilliseconds(10) || QueueTimeout > TimeSpan.FromMinutes(1))
-            yield return $"{Section}:QueueTimeout must be between 10 milliseconds and 1 minute, not {QueueTimeout}.";
+            yield return $"{Section}:QueueTimeout must be between 10 milliseconds and 1 minute; got {QueueTimeout}.";
+        if (!IsTimeout(CommandTimeout))
+            yield return $"{Section}:CommandTimeout must be from 00:00:01 to 01:00:00; got {CommandTimeout}.";
+        if (!IsTimeout(BackgroundTimeout))
+            yield return $"{Section}:BackgroundTimeout must be from 00:00:01 to 01:00:00; got {BackgroundTimeout}.";
+        if (!IsTimeout(ConnectTimeout))
+            yield return $"{Section}:ConnectTimeout must be from 00:00:01 to 01:00:00; got {ConnectTimeout}.";
         if (string.IsNullOrWhiteSpace(ConnectionString))
         {
-            yield return $"{Key} is missing: how to reach PostgreSQL, such as Host=localhost;Database=recofilm;Username=recofilm.";
+            yield return $"{Key} is missing: how to reach PostgreSQL, "
+                + "such as Host=localhost;Database=recofilm;Username=recofilm.";
             yield break;
         }
 
@@ -55,8 +71,10 @@ public sealed class DatabaseOptions : IValidatedOptions
         else if (TokenScope is not null && new NpgsqlConnectionStringBuilder(ConnectionString).Password is not null)
             yield return $"{Key} has a password, and {Section}:TokenScope says that tokens are the password: leave one out.";
         if (TokenScope is not null && !IsScope(TokenScope))
-            yield return $"{Section}:TokenScope must be an https address that ends in /.default; it is '{TokenScope}'.";
+            yield return $"{Section}:TokenScope must be an https address that ends in /.default; got '{TokenScope}'.";
     }
+
+    private static bool IsTimeout(TimeSpan timeout) => timeout >= TimeSpan.FromSeconds(1) && timeout <= TimeSpan.FromHours(1);
 
     private static bool IsScope(string text) =>
         text.EndsWith("/.default", StringComparison.Ordinal)

@@ -2,24 +2,28 @@ using Npgsql;
 
 namespace Recofilm.Core.Database;
 
-/// <summary>A database that answers: what it is, whether it has the schema of this program, and how much it holds.</summary>
+/// <summary>
+/// The state of a database that answers: its server, its schema compared with this program's, and its row counts.
+/// </summary>
 /// <param name="ServerVersion">PostgreSQL's version, such as "17.2".</param>
-/// <param name="MissingMigrations">Migrations of this program that it lacks, in order.</param>
-/// <param name="UnknownMigrations">Migrations that it has and this program does not know: it was migrated by a later one.</param>
+/// <param name="MissingMigrations">Migrations of this program that the database lacks, in order.</param>
+/// <param name="UnknownMigrations">
+/// Migrations that the database has and this program does not know: a later program made them.
+/// </param>
 /// <param name="Counts">Rows by table; empty while migrations are missing.</param>
 public sealed record DatabaseState(
     string ServerVersion, IReadOnlyList<string> MissingMigrations, IReadOnlyList<string> UnknownMigrations,
     IReadOnlyList<RowCount> Counts)
 {
-    // Counting more rows than this takes longer than whoever looks wants to wait.
+    // An exact count of more rows than this takes too long for somebody who waits for it.
     private const double Countable = 5_000_000;
 
     private static readonly string[] _tables = ["movies", "users", "ratings", "tags", "dismissals", "recommendations", "events"];
 
-    /// <summary>Looks now, and changes nothing.</summary>
+    /// <summary>Reads the current state and changes nothing.</summary>
     /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="NpgsqlException">It cannot be reached, or does not let this role look.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="NpgsqlException">The database cannot be reached, or does not let this role read.</exception>
     public static async Task<DatabaseState> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -53,8 +57,8 @@ public sealed record DatabaseState(
     }
 }
 
-/// <summary>How many rows a table has.</summary>
+/// <summary>The number of rows of a table.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Rows">Its rows.</param>
-/// <param name="IsEstimate">Whether that is PostgreSQL's estimate, as for large tables.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="IsEstimate">Whether the number is PostgreSQL's estimate, as for large tables.</param>
 public sealed record RowCount(string Table, long Rows, bool IsEstimate);

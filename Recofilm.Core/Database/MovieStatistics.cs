@@ -3,8 +3,8 @@ using Npgsql;
 namespace Recofilm.Core.Database;
 
 /// <summary>
-/// How often and how well each movie was rated, which orders search results. Counted by imports and by training, not
-/// at every rating: popular movies would make their raters wait for each other.
+/// Maintains each movie's number and average of ratings, which order search results. Imports and trainings count; a count at
+/// every rating would make the raters of a popular movie wait for each other.
 /// </summary>
 public static class MovieStatistics
 {
@@ -22,7 +22,7 @@ public static class MovieStatistics
         WHERE (s.rating_count, s.rating_average) IS DISTINCT FROM (excluded.rating_count, excluded.rating_average)
         """;
 
-    /// <summary>Counts again.</summary>
+    /// <summary>Counts all ratings and updates the table.</summary>
     public static async Task RefreshAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

@@ -1,7 +1,7 @@
 namespace Recofilm.Core.Database;
 
 /// <summary>A part of an ordered result.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
+/// <typeparam name="T">The type of the rows.</typeparam>
 /// <param name="Items">The rows from the offset on, at most the limit.</param>
-/// <param name="Total">How many rows the whole result has.</param>
+/// <param name="Total">The number of rows of the whole result.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, int Total);

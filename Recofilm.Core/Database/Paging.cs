@@ -1,6 +1,6 @@
 namespace Recofilm.Core.Database;
 
-/// <summary>Checks of limits and offsets that all stores share.</summary>
+/// <summary>Checks limits and offsets for all stores.</summary>
 internal static class Paging
 {
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>

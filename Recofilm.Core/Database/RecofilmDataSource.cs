@@ -2,20 +2,23 @@ using Npgsql;
 
 namespace Recofilm.Core.Database;
 
-/// <summary>Opens the database as the stores expect it.</summary>
+/// <summary>Opens the database with the settings that the stores expect.</summary>
 public static class RecofilmDataSource
 {
     /// <summary>
-    /// A pool of connections on which every statement is prepared at its second use, in the same round trip that runs
-    /// it. Settings in the connection string win.
+    /// Creates a pool of connections that prepare every statement at its second use, in the same round trip that runs it.
+    /// Settings in the connection string take precedence.
     /// </summary>
     /// <param name="connectionString">An Npgsql connection string.</param>
-    /// <param name="password">Where passwords come from when the connection string has none.</param>
-    /// <param name="maxConnections">How many connections the pool has at most, where the connection string does not say.</param>
+    /// <param name="password">Supplies the passwords when the connection string has none.</param>
+    /// <param name="options">
+    /// The size of the pool and the time-outs, unless the connection string sets them; the driver's time-outs if left out.
+    /// </param>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     public static NpgsqlDataSource Create(
-        string connectionString, TokenPassword? password = null, int maxConnections = DatabaseOptions.DefaultMaxConnections)
+        string connectionString, TokenPassword? password = null, DatabaseOptions? options = null)
     {
+        var defaults = new NpgsqlConnectionStringBuilder();
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var settings = builder.ConnectionStringBuilder;
         if (settings.MaxAutoPrepare == 0)
@@ -24,16 +27,31 @@ public static class RecofilmDataSource
             settings.AutoPrepareMinUsages = 2;
         }
 
-        // More connections than a database has processors for make every statement slower, and none of them sooner.
-        if (settings.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
-            settings.MaxPoolSize = Math.Max(maxConnections, settings.MinPoolSize);
-        // No statement leaves anything behind in its session, and seven statements before each of ours would cost more than it.
+        // More connections than the database has processors for only make every statement slower.
+        if (settings.MaxPoolSize == defaults.MaxPoolSize)
+            settings.MaxPoolSize = Math.Max((options ?? new DatabaseOptions()).MaxConnections, settings.MinPoolSize);
+        if (options is not null)
+            SetTimeouts(settings, defaults, options);
+        // No statement leaves state in its session, and a reset would run seven statements before each of
+        // ours and cost more than it.
         settings.NoResetOnClose = true;
         settings.ApplicationName ??= "recofilm";
-        // The pool's name in metrics; it would be the connection string.
+        // The pool's name in metrics, which would otherwise be the connection string.
         builder.Name ??= "recofilm";
         if (password is not null)
             builder.UsePasswordProvider(_ => password.Get(), (_, cancellationToken) => password.GetAsync(cancellationToken));
         return builder.Build();
+    }
+
+    private static void SetTimeouts(
+        NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder defaults, DatabaseOptions options)
+    {
+        if (settings.CommandTimeout == defaults.CommandTimeout)
+            settings.CommandTimeout = (int)Math.Ceiling(options.BackgroundTimeout.TotalSeconds);
+        if (settings.Timeout == defaults.Timeout)
+            settings.Timeout = (int)Math.Ceiling(options.ConnectTimeout.TotalSeconds);
+        // The driver cancels a statement that timed out and closes its connection without waiting for the cancellation.
+        if (settings.CancellationTimeout == defaults.CancellationTimeout)
+            settings.CancellationTimeout = -1;
     }
 }

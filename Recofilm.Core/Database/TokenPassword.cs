@@ -3,26 +3,26 @@ using Azure.Core;
 namespace Recofilm.Core.Database;
 
 /// <summary>
-/// The password of a role that is an identity of Microsoft Entra ID: an access token, kept until shortly before it
-/// expires. PostgreSQL asks for it when a connection opens; connections that are open outlive their token.
+/// Supplies access tokens as the password of a role that is an identity of Microsoft Entra ID. A token is kept until shortly
+/// before it expires. PostgreSQL asks for it only when a connection opens, so open connections outlive their token.
 /// </summary>
 /// <param name="credential">The identity.</param>
-/// <param name="scope">What the token is for, such as <c>https://ossrdbms-aad.database.windows.net/.default</c>.</param>
+/// <param name="scope">The scope of the token, such as <c>https://ossrdbms-aad.database.windows.net/.default</c>.</param>
 /// <param name="time">The clock.</param>
 public sealed class TokenPassword(TokenCredential credential, string scope, TimeProvider time) : IDisposable
 {
-    /// <summary>How long before its end a token is replaced.</summary>
+    /// <summary>The time before its expiry at which a token is replaced.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     private readonly TokenRequestContext _request = new([scope]);
     private readonly SemaphoreSlim _turn = new(1);
     private AccessToken _token;
 
-    /// <summary>A token with at least <see cref="Margin"/> to go, or whatever the identity gives out newly.</summary>
-    /// <exception cref="Azure.Identity.AuthenticationFailedException">The identity gets no token.</exception>
+    /// <summary>Returns the kept token if it is valid for longer than <see cref="Margin"/>, or else a new one.</summary>
+    /// <exception cref="Azure.Identity.AuthenticationFailedException">The identity does not get a token.</exception>
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
-        // Connections open in bursts, and one token does for all of them.
+        // Connections open in bursts, and all of them share one token.
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -55,6 +55,6 @@ public sealed class TokenPassword(TokenCredential credential, string scope, Time
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    // The default token expired long ago.
+    // The default value counts as an expired token.
     private bool IsStale => time.GetUtcNow() + Margin >= _token.ExpiresOn;
 }

@@ -1,9 +1,9 @@
 namespace Recofilm.Core.Database;
 
-/// <summary>Times as models see them.</summary>
+/// <summary>Converts times to the form that models use.</summary>
 internal static class UnixTime
 {
-    /// <summary>Whole seconds since 1970 of a UTC time, rounded down.</summary>
+    /// <summary>Returns the whole seconds from 1970 to a UTC time, rounded down.</summary>
     public static long Of(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond
         - ((utc.Ticks - DateTime.UnixEpoch.Ticks) % TimeSpan.TicksPerSecond < 0 ? 1 : 0);
 }

@@ -1,12 +1,12 @@
 namespace Recofilm.Core.Database;
 
-/// <summary>What became of something a user wrote about a movie.</summary>
+/// <summary>The outcome of a user's write about a movie, such as a rating.</summary>
 public enum WriteOutcome
 {
-    /// <summary>There was nothing before.</summary>
+    /// <summary>The value is new.</summary>
     Created,
 
-    /// <summary>It replaced what was there.</summary>
+    /// <summary>The value replaced an earlier one.</summary>
     Updated,
 
     /// <summary>The movie does not exist; nothing was written.</summary>

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Recofilm.Core.Database;
 
-/// <summary>Runs an upsert of the form INSERT … SELECT … FROM movies … RETURNING xmax = 0 and says what it did.</summary>
+/// <summary>Runs upserts of the form INSERT … SELECT … FROM movies … RETURNING xmax = 0 and returns their outcomes.</summary>
 internal static class WriteOutcomes
 {
-    // A row version that an INSERT made has no xmax; the one that ON CONFLICT DO UPDATE made has.
-    public static async Task<WriteOutcome> ExecuteAsync(NpgsqlCommand upsert, CancellationToken cancellationToken)
+    // A row version from an INSERT has no xmax; one from ON CONFLICT DO UPDATE has.
+    public static async Task<WriteOutcome> ExecuteAsync(AdmittedCommand upsert, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class WriteOutcomes
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            // The movie was there when the statement began; unless it was deleted since, the user is missing.
+            // The movie existed when the statement began, so the user is missing, unless the movie was deleted since.
             return exception.ConstraintName?.Contains("_movie", StringComparison.Ordinal) == true
                 ? WriteOutcome.UnknownMovie
                 : WriteOutcome.UnknownUser;

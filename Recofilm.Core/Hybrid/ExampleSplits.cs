@@ -1,15 +1,15 @@
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
 
 /// <summary>
-/// The splits inside the training data from which the learned ranking gets its examples: the rules of the evaluation, each
-/// applied several times to what the last left as train. Without times, ratings held back at random.
+/// The splits inside the training data that give the learned ranking its examples. Each rule of the evaluation is applied several
+/// times, each time to the train part of the previous split. Without timestamps, ratings are held back at random.
 /// </summary>
 internal static class ExampleSplits
 {
-    /// <summary>The splits, those without a user to judge left out.</summary>
+    /// <summary>Returns the splits that have a user to evaluate.</summary>
     public static IEnumerable<RankingSplit> Of(RatingMatrix ratings, HybridOptions options)
     {
         var sample = UserSample.Of(ratings, options.ExampleRatings);

@@ -1,51 +1,55 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Collaborative.Svd;
+using Recofilm.Core.Hybrid.Features;
+using Recofilm.Core.Hybrid.Trees;
+using Recofilm.Core.Models;
+using Recofilm.Core.RatingPrediction;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
 
 /// <summary>
-/// Combines the members. Without a weight a forest, learned to rank lists of both kinds (the visit goes on, the user comes
-/// back), orders the candidates; with a weight the collaborative and the content model are mixed by it. Immutable; safe
-/// for any number of threads.
+/// Combines the members. Without a weight, a tree ensemble that was trained on lists of both kinds (in-visit and next-visit)
+/// orders the candidates; with a weight, the collaborative and the content model are mixed by it. Immutable and safe for any
+/// number of threads.
 /// </summary>
-/// <param name="members">The models combined.</param>
-/// <param name="forest">The learned ranking over <see cref="RankingFeature"/>s; without trees the collaborative order stays.</param>
-/// <param name="candidates">How many of the collaborative model's best movies the forest orders.</param>
-public sealed class HybridModel(HybridMembers members, RankingForest forest, int candidates) : IRankingModel
+/// <param name="members">The models that are combined.</param>
+/// <param name="ensemble">
+/// The tree ensemble over <see cref="RankingFeature"/>s; without trees the collaborative order stays.
+/// </param>
+/// <param name="candidates">The number of the collaborative model's best movies that the ensemble orders.</param>
+public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ensemble, int candidates) : IRankingModel
 {
-    /// <summary>Share of the collaborative side that an anchored request without a weight gets.</summary>
+    /// <summary>The share of the collaborative side in a request with an anchor but without a weight.</summary>
     public const float AnchoredWeight = 0.6f;
 
-    /// <summary>How many features the forest may test.</summary>
+    /// <summary>The number of features that the tree ensemble may test.</summary>
     internal static int FeatureCount => CandidateFeatures.Count;
 
-    // How much of an anchored collaborative score is the user's own taste; the rest is likeness to the anchor.
+    // The share of the user's own taste in an anchored collaborative score; the rest is similarity to the anchor.
     private const float PersonalShare = 0.3f;
 
-    // Content decides only where the ratings say nothing: among movies that have none.
+    // Small enough that content decides only between movies without ratings.
     private const float ContentShare = 1e-3f;
 
     private readonly CandidateSelection _selection = new(members);
     private readonly CandidateFeatures _features = new(members);
 
-    /// <summary>The models combined.</summary>
+    /// <summary>The models that are combined.</summary>
     public HybridMembers Members => members;
 
-    /// <summary>The learned ranking.</summary>
-    public RankingForest Forest => forest;
+    /// <summary>The tree ensemble of the learned ranking.</summary>
+    public ObliviousTreeEnsemble Ensemble => ensemble;
 
-    /// <summary>How many of the collaborative model's best movies the forest orders.</summary>
+    /// <summary>The number of the collaborative model's best movies that the ensemble orders.</summary>
     public int Candidates => candidates;
 
     /// <summary>Number of items.</summary>
     public int ItemCount => members.ItemCount;
 
     /// <summary>
-    /// The learned combination: candidates by the forest, then all others by the collaborative model. A stranger gets the
-    /// most liked movies.
+    /// Scores by the learned combination: the ensemble orders the candidates, and the collaborative model orders all others after
+    /// them. A user without ratings gets the most liked movies.
     /// </summary>
     /// <inheritdoc/>
     public void Score(in RatingHistory history, Span<float> scores)
@@ -61,9 +65,9 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         ScoreLearned(history, members.Svd.FoldIn(history), parts, scores);
     }
 
-    /// <summary>The learned combination together with what the two sides say, unranked.</summary>
+    /// <summary>Computes the learned combination together with the unranked scores of both sides.</summary>
     /// <param name="history">The user's ratings, at least one.</param>
-    /// <param name="user">The user as the rating head sees them, folded in from the same ratings.</param>
+    /// <param name="user">The user's factors in the rating head, folded in from the same ratings.</param>
     /// <param name="result">Receives the scores.</param>
     public void Score(in RatingHistory history, in UserFactors user, in HybridScores result)
     {
@@ -75,10 +79,12 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         parts.Content.CopyTo(result.Content);
     }
 
-    /// <summary>Mixes the two sides: <c>weight · collaborative + (1 − weight) · content</c>, both by <see cref="LogRank"/>.</summary>
+    /// <summary>
+    /// Mixes the two sides: <c>weight · collaborative + (1 − weight) · content</c>, both by <see cref="LogRank"/>.
+    /// </summary>
     /// <param name="history">The user's ratings; may be empty when there is an anchor.</param>
     /// <param name="weight">0 to 1: 1 is all collaborative, 0 all content.</param>
-    /// <param name="anchor">A movie that the list shall be like, for this user; or <see langword="null"/>.</param>
+    /// <param name="anchor">A movie that the list is to resemble for this user, or <see langword="null"/>.</param>
     /// <param name="result">Receives the scores; the anchor itself is scored too.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is not between 0 and 1.</exception>
     public void ScoreWeighted(in RatingHistory history, float weight, int? anchor, in HybridScores result)
@@ -90,12 +96,12 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         TensorPrimitives.MultiplyAdd(result.Collaborative, weight, result.Total, result.Total);
     }
 
-    /// <summary>Candidates and their features, as the forest sees them.</summary>
+    /// <summary>Computes the candidates and their features, which the tree ensemble reads.</summary>
     /// <param name="history">The user's ratings, at least one.</param>
-    /// <param name="count">How many of the collaborative model.</param>
-    /// <param name="chosen">Receives item indices; room for <see cref="CandidateSelection.Most"/>.</param>
-    /// <param name="columns">Receives the features, feature-major; room for all of them.</param>
-    /// <returns>How many candidates there are.</returns>
+    /// <param name="count">The number of candidates from the collaborative model.</param>
+    /// <param name="chosen">Receives item indices; at least <see cref="CandidateSelection.Most"/> long.</param>
+    /// <param name="columns">Receives the features of all candidates, feature-major.</param>
+    /// <returns>The number of candidates.</returns>
     internal int Describe(in RatingHistory history, int count, Span<int> chosen, Span<float> columns)
     {
         using var parts = new MemberScores(members, history);
@@ -108,13 +114,13 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
     {
         parts.Collaborative.CopyTo(scores);
         TensorPrimitives.MultiplyAdd(parts.Content, ContentShare, scores, scores);
-        if (forest.TreeCount == 0)
+        if (ensemble.TreeCount == 0)
             return;
 
         var chosen = ArrayPool<int>.Shared.Rent(CandidateSelection.Most(candidates));
         var found = _selection.Select(parts, history, candidates, chosen);
 
-        // Who has rated every movie leaves no candidate.
+        // A user who rated every movie has no candidates.
         if (found > 0)
             Lift(history, user, parts, chosen.AsSpan(0, found), scores);
         ArrayPool<int>.Shared.Return(chosen);
@@ -123,15 +129,15 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
     private void Lift(
         in RatingHistory history, in UserFactors user, in MemberScores parts, ReadOnlySpan<int> chosen, Span<float> scores)
     {
-        // Whole vectors of candidates: the forest scores what lies behind the last one too, and nobody reads it.
+        // The ensemble scores whole vectors of candidates; the scores beyond the last candidate are never read.
         var stride = (chosen.Length + FeatureColumns.Alignment - 1) / FeatureColumns.Alignment * FeatureColumns.Alignment;
         var columns = ArrayPool<float>.Shared.Rent(stride * (CandidateFeatures.Count + 1));
         _features.Fill(history, user, parts, chosen, new FeatureColumns(columns, stride, chosen.Length));
         var ranked = columns.AsSpan(CandidateFeatures.Count * stride, stride);
-        forest.Score(columns, stride, ranked);
+        ensemble.Score(columns, stride, ranked);
         ranked = ranked[..chosen.Length];
 
-        // Everything else follows after the last candidate, in the order it already has.
+        // All other movies follow after the last candidate in their previous order.
         var lift = TensorPrimitives.Max<float>(scores) - TensorPrimitives.Min<float>(ranked) + 1;
         for (var place = 0; place < chosen.Length; place++)
             scores[chosen[place]] = ranked[place] + lift;
@@ -163,7 +169,7 @@ public sealed class HybridModel(HybridMembers members, RankingForest forest, int
         LogRank.Normalise(result.Content);
     }
 
-    // Both are of about unit spread, as the collaborative model scales what it mixes.
+    // Both have a spread of about 1, because the collaborative model scales what it mixes.
     private static void MixTaste(ReadOnlySpan<float> similar, Span<float> taste)
     {
         TensorPrimitives.Multiply(taste, PersonalShare, taste);

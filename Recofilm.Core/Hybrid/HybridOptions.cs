@@ -1,36 +1,43 @@
+using System.Text.Json.Serialization;
+using Recofilm.Core.Configuration;
+using Recofilm.Core.Hybrid.Trees;
+
 namespace Recofilm.Core.Hybrid;
 
 /// <summary>Options of the hybrid ranking; the defaults are the tuned values.</summary>
 public sealed record HybridOptions
 {
-    /// <summary>How many of the collaborative model's best movies the learned ranking orders, 10 to 1,000.</summary>
+    /// <summary>The number of the collaborative model's best movies that the learned ranking orders, 10 to 1,000.</summary>
     public int Candidates { get; init; } = 100;
 
-    /// <summary>How many candidates an example of the training has, 10 to 1,000.</summary>
+    /// <summary>The number of those movies in a training example, 10 to 1,000.</summary>
     public int TrainingCandidates { get; init; } = 200;
 
     /// <summary>
-    /// How often each kind of split is applied at most, each time to what the one before left as train; 1 to 10. More
-    /// examples cost a training of the members each.
+    /// The largest number of splits of each kind, each made of the train part of the previous one; 1 to 10. Each split costs a
+    /// training of the members.
     /// </summary>
     public int SplitsOfAKind { get; init; } = 5;
 
-    /// <summary>How many lists of each kind are enough, at least 1: once there are as many, no further split is made.</summary>
+    /// <summary>The number of lists of each kind after which no further split is made, at least 1.</summary>
     public int ListsOfAKind { get; init; } = 2_000;
 
     /// <summary>
-    /// Ratings that the examples are made from, at least 1: of larger data whole users are left out, which is enough for
-    /// the few parameters of the forest.
+    /// The largest number of ratings from which examples are made, at least 1. Training samples whole users of larger data;
+    /// that is enough for the few parameters of the tree ensemble.
     /// </summary>
     public int ExampleRatings { get; init; } = 1_000_000;
 
-    /// <summary>How the forest is grown.</summary>
-    public ForestOptions Forest { get; init; } = new();
+    /// <summary>
+    /// The options of the tree ensemble. Their JSON name stays, because manifests and the paths of <c>recofilm tune</c> hold it.
+    /// </summary>
+    [JsonPropertyName("forest")]
+    public TreeEnsembleOptions Ensemble { get; init; } = new();
 
-    /// <summary>Threads to train on; 0 for one a processor. The result does not depend on it.</summary>
+    /// <summary>The number of training threads; 0 takes one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Seed of what is drawn at random.</summary>
+    /// <summary>The seed of all random draws.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Checks every option.</summary>
@@ -43,6 +50,6 @@ public sealed record HybridOptions
         OptionRange.Require(ExampleRatings >= 1, nameof(ExampleRatings), "must be at least 1");
         OptionRange.Require(ListsOfAKind >= 1, nameof(ListsOfAKind), "must be at least 1");
         OptionRange.Require(Threads >= 0, nameof(Threads), "must be at least 0");
-        Forest.Validate();
+        Ensemble.Validate();
     }
 }

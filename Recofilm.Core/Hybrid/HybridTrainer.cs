@@ -1,58 +1,65 @@
 using System.Buffers;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Hybrid.Features;
+using Recofilm.Core.Hybrid.Trees;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Models;
+using Recofilm.Core.Numerics;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
 
 /// <summary>
-/// Learns how to combine members: holds ratings back by the rules of the evaluation, trains the members on the rest, and
-/// fits the forest to what the users then came to like. The members that serve are trained on everything.
+/// Learns to combine the members in three steps, which <c>ModelTrainer</c> takes one after the other: the splits hold ratings
+/// back by the rules of the evaluation; members trained on a split's train part describe the movies that its users liked
+/// afterwards; and the tree ensemble is fitted to these examples. The same input gives the same model for any number of threads.
 /// </summary>
-/// <param name="options">How; checked at once.</param>
-/// <param name="train">
-/// Trains members on the train part of a split, without looking at what was rated or tagged later, as the ones that serve were
-/// trained.
-/// </param>
+/// <param name="options">The options; the constructor validates them.</param>
 /// <exception cref="ArgumentException">An option is out of its range.</exception>
-public sealed class HybridTrainer(HybridOptions options, Func<RankingSplit, CancellationToken, HybridMembers> train)
+internal sealed class HybridTrainer(HybridOptions options)
 {
-    private const int SideOfLists = 104;
-
     private readonly HybridOptions _options = Checked(options);
 
-    /// <summary>Told how training goes on.</summary>
+    /// <summary>Receives the training progress.</summary>
     public TrainingObserver? Observer { get; init; }
 
-    /// <summary>Trains. The same input gives the same model for any number of threads.</summary>
-    /// <param name="members">The members that will serve, trained on <paramref name="ratings"/>.</param>
+    /// <summary>
+    /// Returns the splits that give the examples. They are made as they are enumerated, each from the one before, so that one is
+    /// in memory at a time.
+    /// </summary>
     /// <param name="ratings">All ratings.</param>
+    public IEnumerable<RankingSplit> SplitsOf(RatingMatrix ratings) => ExampleSplits.Of(ratings, _options);
+
+    /// <summary>Adds the lists of a split's users to the examples.</summary>
+    /// <param name="examples">Receives the lists.</param>
+    /// <param name="split">From <see cref="SplitsOf"/>.</param>
+    /// <param name="members">Members trained on the train part as those that serve are, without later ratings or tags.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
-    public HybridModel Train(HybridMembers members, RatingMatrix ratings, CancellationToken cancellationToken) =>
-        Fit(members, ExamplesOf(ratings, cancellationToken), cancellationToken);
-
-    /// <summary>Makes the lists that the forest is fitted to, for which members are trained several times.</summary>
-    /// <param name="ratings">All ratings.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    internal RankingExamples ExamplesOf(RatingMatrix ratings, CancellationToken cancellationToken)
+    public void AddExamples(
+        RankingExamples examples, RankingSplit split, HybridMembers members, CancellationToken cancellationToken)
     {
-        var examples = new RankingExamples(CandidateFeatures.Count);
-        foreach (var split in ExampleSplits.Of(ratings, _options))
-            AddExamples(examples, split, train(split, cancellationToken), Parallelism(cancellationToken));
-        return examples;
+        var describer = new HybridModel(members, new ObliviousTreeEnsemble(1, [], [], []), _options.TrainingCandidates);
+        int[] users = [.. split.Users.ToArray().Where(user => split.Train.RowStarts[user] < split.Train.RowStarts[user + 1])
+            .OrderBy(user => new CounterRandom(_options.Seed, 0, RandomStreamId.ExampleUsers, user).NextUInt32())
+            .Take(_options.ListsOfAKind).Order()];
+        var lists = new Example[users.Length];
+        Parallel.For(
+            0, users.Length, Parallelism(cancellationToken), place => lists[place] = Describe(describer, split, users[place]));
+        foreach (var list in lists)
+            examples.Add(list.Columns, list.Relevant, list.RelevantCount);
     }
 
-    /// <summary>Fits the forest.</summary>
-    /// <param name="members">The members that will serve.</param>
-    /// <param name="examples">From <see cref="ExamplesOf"/>.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    internal HybridModel Fit(HybridMembers members, RankingExamples examples, CancellationToken cancellationToken)
+    /// <summary>Fits the tree ensemble.</summary>
+    /// <param name="members">The members that will serve, trained on all ratings.</param>
+    /// <param name="examples">The lists of all splits.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    /// <exception cref="OperationCanceledException">The training was stopped.</exception>
+    public HybridModel Fit(HybridMembers members, RankingExamples examples, CancellationToken cancellationToken)
     {
-        var forest = examples.ListCount == 0
-            ? new RankingForest(_options.Forest.Depth, [], [], [])
-            : new ForestTrainer(_options.Forest, _options.Seed, Parallelism(cancellationToken)).Train(examples, Observer);
-        return new HybridModel(members, forest, _options.Candidates);
+        var ensemble = examples.ListCount == 0
+            ? new ObliviousTreeEnsemble(_options.Ensemble.Depth, [], [], [])
+            : new TreeEnsembleTrainer(_options.Ensemble, _options.Seed, Parallelism(cancellationToken)).Train(examples, Observer);
+        return new HybridModel(members, ensemble, _options.Candidates);
     }
 
     private ParallelOptions Parallelism(CancellationToken cancellationToken) => new()
@@ -60,18 +67,6 @@ public sealed class HybridTrainer(HybridOptions options, Func<RankingSplit, Canc
         CancellationToken = cancellationToken,
         MaxDegreeOfParallelism = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads,
     };
-
-    private void AddExamples(RankingExamples examples, RankingSplit split, HybridMembers members, ParallelOptions parallel)
-    {
-        var describer = new HybridModel(members, new RankingForest(1, [], [], []), _options.TrainingCandidates);
-        int[] users = [.. split.Users.ToArray().Where(user => split.Train.RowStarts[user] < split.Train.RowStarts[user + 1])
-            .OrderBy(user => new CounterRandom(_options.Seed, 0, SideOfLists, user).NextUInt32())
-            .Take(_options.ListsOfAKind).Order()];
-        var lists = new Example[users.Length];
-        Parallel.For(0, users.Length, parallel, place => lists[place] = Describe(describer, split, users[place]));
-        foreach (var list in lists)
-            examples.Add(list.Columns, list.Relevant, list.RelevantCount);
-    }
 
     private Example Describe(HybridModel describer, RankingSplit split, int user)
     {

@@ -1,4 +1,4 @@
-using Recofilm.Core.Evaluation;
+using Recofilm.Core.Metrics;
 
 namespace Recofilm.Core.Hybrid;
 
@@ -10,15 +10,15 @@ namespace Recofilm.Core.Hybrid;
 public static class MaximalMarginalRelevance
 {
     /// <summary>
-    /// How many movies are re-ranked among each other. A page of ten is chosen from fifty, a later page neither repeats nor
-    /// skips a movie, and a far one costs no more than the first.
+    /// The number of movies that are re-ranked together. A page of ten is chosen from fifty, a later page neither repeats nor
+    /// skips a movie, and a late page costs no more than the first.
     /// </summary>
     public const int BlockSize = 50;
 
-    /// <summary>Re-ranks a ranking block by block, so that what comes first does not depend on how much is asked for.</summary>
-    /// <param name="ranking">Item indices, the most relevant first; from the start of a block. Reordered in place.</param>
+    /// <summary>Re-ranks a ranking block by block, so that the start does not depend on the requested length.</summary>
+    /// <param name="ranking">Item indices, the most relevant first, from the start of a block; reordered in place.</param>
     /// <param name="diversity">d, 0 (the order stays) to 1.</param>
-    /// <param name="similarity">How alike two movies are, 0 to 1.</param>
+    /// <param name="similarity">The similarity of two movies, 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Diversity is not between 0 and 1.</exception>
     public static void ReRank(Span<int> ranking, float diversity, ItemSimilarity similarity)
     {
@@ -32,11 +32,13 @@ public static class MaximalMarginalRelevance
     }
 
     /// <summary>Picks a list.</summary>
-    /// <param name="candidates">Item indices, the most relevant first; several times as many as wanted give room.</param>
+    /// <param name="candidates">
+    /// Item indices, the most relevant first; several times the length of the list leaves a choice.
+    /// </param>
     /// <param name="diversity">d, 0 (the candidates' own order) to 1.</param>
-    /// <param name="similarity">How alike two movies are, 0 to 1.</param>
+    /// <param name="similarity">The similarity of two movies, 0 to 1.</param>
     /// <param name="list">Receives item indices, best first.</param>
-    /// <returns>How many were written.</returns>
+    /// <returns>The number of items written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Diversity is not between 0 and 1.</exception>
     public static int Select(ReadOnlySpan<int> candidates, float diversity, ItemSimilarity similarity, Span<int> list)
     {

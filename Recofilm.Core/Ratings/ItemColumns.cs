@@ -17,16 +17,16 @@ public sealed class ItemColumns
     /// <summary>Column <c>i</c> occupies <c>ColumnStarts[i]</c> up to <c>ColumnStarts[i + 1]</c>; length items + 1.</summary>
     public ReadOnlySpan<int> ColumnStarts => _columnStarts;
 
-    /// <summary>User index by place.</summary>
+    /// <summary>The user index at each place.</summary>
     public ReadOnlySpan<int> Users => _users;
 
-    /// <summary>Rating by place.</summary>
+    /// <summary>The rating at each place.</summary>
     public ReadOnlySpan<float> Ratings => _ratings;
 
-    /// <summary>The columns as arrays, for code that runs over them on several threads.</summary>
+    /// <summary>The columns as arrays, for code that processes them on several threads.</summary>
     internal RatingLists Lists => new(_columnStarts, _users, _ratings);
 
-    /// <summary>How many users rated an item.</summary>
+    /// <summary>Counts the users who rated an item.</summary>
     public int CountOf(int item) => _columnStarts[item + 1] - _columnStarts[item];
 
     internal static ItemColumns Transpose(RatingMatrix matrix)

@@ -25,13 +25,13 @@ public sealed class RatingMatrix
         ItemCount = itemCount;
     }
 
-    /// <summary>Number of users (rows), those without a rating included.</summary>
+    /// <summary>The number of users (rows), including those without ratings.</summary>
     public int UserCount => _userIds.Length;
 
-    /// <summary>Number of items (columns), those without a rating included.</summary>
+    /// <summary>The number of items (columns), including those without ratings.</summary>
     public int ItemCount { get; }
 
-    /// <summary>Number of ratings.</summary>
+    /// <summary>The number of ratings.</summary>
     public int Count => _items.Length;
 
     /// <summary>Whether ratings carry times.</summary>
@@ -43,22 +43,22 @@ public sealed class RatingMatrix
     /// <summary>Row <c>u</c> occupies positions <c>RowStarts[u]</c> up to <c>RowStarts[u + 1]</c>; length users + 1.</summary>
     public ReadOnlySpan<int> RowStarts => _rowStarts;
 
-    /// <summary>Item index by position.</summary>
+    /// <summary>The item index at each position.</summary>
     public ReadOnlySpan<int> Items => _items;
 
-    /// <summary>Rating by position.</summary>
+    /// <summary>The rating at each position.</summary>
     public ReadOnlySpan<float> Ratings => _ratings;
 
-    /// <summary>Unix seconds by position; empty when times are unknown.</summary>
+    /// <summary>The Unix seconds at each position; empty when times are unknown.</summary>
     public ReadOnlySpan<long> Timestamps => _timestamps;
 
     /// <summary>The same ratings by item, built on first use.</summary>
     public ItemColumns Columns => _columns ??= ItemColumns.Transpose(this);
 
-    /// <summary>The rows as arrays, for code that runs over them on several threads.</summary>
+    /// <summary>The rows as arrays, for code that processes them on several threads.</summary>
     internal RatingLists Lists => new(_rowStarts, _items, _ratings);
 
-    /// <summary>One user's ratings, to be folded in as at <paramref name="requestTime"/>.</summary>
+    /// <summary>Returns one user's ratings as a fold-in at <paramref name="requestTime"/> sees them.</summary>
     /// <param name="userIndex">0 to <see cref="UserCount"/> − 1.</param>
     /// <param name="requestTime">Unix seconds; by default the time of the user's last rating.</param>
     public RatingHistory History(int userIndex, long? requestTime = null)
@@ -71,7 +71,7 @@ public sealed class RatingMatrix
             requestTime ?? (timestamps.IsEmpty ? 0 : timestamps[^1]));
     }
 
-    /// <summary>The position of a rating, or −1 when the user has not rated the item.</summary>
+    /// <summary>Finds the position of a rating; −1 when the user has not rated the item.</summary>
     public int PositionOf(int userIndex, int item)
     {
         var start = _rowStarts[userIndex];
@@ -79,7 +79,9 @@ public sealed class RatingMatrix
         return offset < 0 ? -1 : start + offset;
     }
 
-    /// <summary>The ratings at the positions marked in <paramref name="keep"/>; users and items stay, so indices agree.</summary>
+    /// <summary>
+    /// Keeps the ratings at the positions marked in <paramref name="keep"/>, and all users and items, so that indices agree.
+    /// </summary>
     /// <param name="keep">One flag a position; length <see cref="Count"/>.</param>
     public RatingMatrix Where(ReadOnlySpan<bool> keep)
     {

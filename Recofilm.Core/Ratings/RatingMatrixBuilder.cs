@@ -13,7 +13,7 @@ public sealed class RatingMatrixBuilder(MovieCatalog catalog, bool hasTimestamps
     private readonly List<float> _ratings = new(capacity);
     private readonly List<long> _timestamps = new(hasTimestamps ? capacity : 0);
 
-    /// <summary>Adds a rating. When a user rates a movie more than once, the latest time counts, then the last added.</summary>
+    /// <summary>Adds a rating. The latest rating of a movie by a user counts; among equal times, the one added last.</summary>
     /// <param name="userId">The user's identifier.</param>
     /// <param name="movieId">The movie's identifier.</param>
     /// <param name="rating">The rating, finite.</param>
@@ -30,7 +30,7 @@ public sealed class RatingMatrixBuilder(MovieCatalog catalog, bool hasTimestamps
             _timestamps.Add(timestamp);
     }
 
-    /// <summary>Builds the matrix from what was added.</summary>
+    /// <summary>Builds the matrix from the ratings added so far.</summary>
     public RatingMatrix Build()
     {
         int[] userIds = [.. _users.Distinct().Order()];

@@ -1,11 +1,11 @@
 namespace Recofilm.Core.Ratings;
 
-/// <summary>The range that ratings take in a data set: read from the data, never assumed.</summary>
+/// <summary>The range of the ratings in a data set, read from the data and never assumed.</summary>
 /// <param name="Minimum">The lowest rating given.</param>
 /// <param name="Maximum">The highest rating given.</param>
 public readonly record struct RatingScale(float Minimum, float Maximum)
 {
-    /// <summary>The range of a matrix's ratings.</summary>
+    /// <summary>Returns the range of a matrix's ratings.</summary>
     /// <exception cref="ArgumentException">The matrix holds no rating.</exception>
     public static RatingScale Of(RatingMatrix matrix)
     {
@@ -16,6 +16,6 @@ public readonly record struct RatingScale(float Minimum, float Maximum)
             System.Numerics.Tensors.TensorPrimitives.Max(matrix.Ratings));
     }
 
-    /// <summary>Brings a prediction into the range.</summary>
+    /// <summary>Clips a prediction to the range.</summary>
     public float Clip(float prediction) => Math.Clamp(prediction, Minimum, Maximum);
 }

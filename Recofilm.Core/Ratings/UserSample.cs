@@ -1,11 +1,13 @@
 namespace Recofilm.Core.Ratings;
 
-/// <summary>A part of the users with all their ratings, chosen by identifier, so that it stays much the same every night.</summary>
+/// <summary>
+/// Samples users with all their ratings, chosen by identifier so that the sample stays nearly the same every night.
+/// </summary>
 internal static class UserSample
 {
-    /// <summary>The ratings of about as many users as have the wanted number of ratings.</summary>
-    /// <param name="ratings">All ratings; returned as they are when there are not more than wanted.</param>
-    /// <param name="wanted">About how many ratings to keep.</param>
+    /// <summary>Samples users who together have about the wanted number of ratings.</summary>
+    /// <param name="ratings">All ratings; returned unchanged when there are no more than wanted.</param>
+    /// <param name="wanted">The approximate number of ratings to keep.</param>
     public static RatingMatrix Of(RatingMatrix ratings, int wanted)
     {
         if (ratings.Count <= wanted)
@@ -21,7 +23,7 @@ internal static class UserSample
         return ratings.Where(keep);
     }
 
-    // A fixed place in [0, 1) for each user: the finaliser of MurmurHash3 spreads consecutive identifiers evenly.
+    // Gives each user a fixed place in [0, 1): the finaliser of MurmurHash3 spreads consecutive identifiers evenly.
     private static double Position(int userId)
     {
         var hash = (uint)userId;

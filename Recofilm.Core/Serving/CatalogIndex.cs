@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.ColdStart;
+using Recofilm.Core.Popularity;
 
 namespace Recofilm.Core.Serving;
 
@@ -31,12 +31,13 @@ public sealed class CatalogIndex
         }
     }
 
-    /// <summary>Takes movies that do not pass a filter out of the running.</summary>
+    /// <summary>Excludes movies that do not pass a filter.</summary>
     /// <param name="filter">The filter.</param>
-    /// <param name="scores">By item index; the score of a movie left out becomes <see cref="float.NegativeInfinity"/>.</param>
+    /// <param name="scores">Scores by item index; an excluded movie's becomes <see cref="float.NegativeInfinity"/>.</param>
     /// <exception cref="UnknownGenreException">No movie has one of the filter's genres.</exception>
     public void Apply(MovieFilter filter, Span<float> scores)
     {
+        filter.Items?.RemoveOthers(scores);
         if (filter.Genres.Count > 0)
             Remove(filter.Genres, withAny: false, scores);
         if (filter.ExcludedGenres.Count > 0)
@@ -50,8 +51,7 @@ public sealed class CatalogIndex
         }
     }
 
-    /// <summary>Whether a movie's year passes a filter.</summary>
-    public bool IsReleasedIn(MovieFilter filter, int item) =>
+    private bool IsReleasedIn(MovieFilter filter, int item) =>
         (filter.MinYear is null && filter.MaxYear is null)
         || (_years[item] >= Math.Max(0, filter.MinYear ?? 0) && _years[item] <= (filter.MaxYear ?? short.MaxValue));
 

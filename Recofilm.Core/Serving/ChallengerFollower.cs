@@ -1,23 +1,19 @@
 using Azure;
 using Microsoft.Extensions.Logging;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Serving;
 
 /// <summary>
-/// Keeps the model on trial that which <c>challenger.json</c> names. Whatever fails leaves its users with the champion: a trial
-/// is never worth a failed request.
+/// Serves the model that <c>challenger.json</c> names to its share of the users. If anything fails, the champion serves these
+/// users, so that a trial never fails a request.
 /// </summary>
-/// <param name="registry">Knows the challenger.</param>
-/// <param name="holder">Serves it.</param>
-/// <param name="loader">Loads it.</param>
-/// <param name="logger">Told of what changes and what fails.</param>
 public sealed partial class ChallengerFollower(
     ModelRegistry registry, ModelHolder holder, SnapshotLoader loader, ILogger<ChallengerFollower> logger)
 {
     private ETag? _followed;
 
-    /// <summary>Looks whether the trial has changed. Not for several callers at a time.</summary>
+    /// <summary>Checks whether the trial has changed. Only one caller at a time may call it.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -28,11 +24,15 @@ public sealed partial class ChallengerFollower(
             if (state == _followed)
                 return;
             var pointer = state is null ? null : await registry.ReadChallengerAsync(cancellationToken);
-            holder.Challenger = pointer is null || pointer.Version == holder.Current?.Version
-                ? null
-                : new Challenger(pointer, await ModelOfAsync(pointer.Version, cancellationToken));
+            if (pointer is null || pointer.Version == holder.Champion?.Version)
+                holder.RemoveChallenger();
+            else
+                holder.SetChallenger(pointer, await LeaseAsync(pointer.Version, cancellationToken));
             _followed = state;
-            LogFollowed(pointer?.Version, pointer?.Share ?? 0);
+            if (pointer is null)
+                LogEnded();
+            else
+                LogFollowed(pointer.Version, pointer.Share);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -40,23 +40,28 @@ public sealed partial class ChallengerFollower(
         }
         catch (Exception exception)
         {
-            // A version's blobs never change: one found damaged is not downloaded again at every poll.
-            if (exception is InvalidDataException or ModelNotFoundException)
+            // A version's blobs never change, so a damaged one is not downloaded again at every poll.
+            if (exception is ModelDamagedException or ModelNotFoundException or UnreadablePointerException)
             {
                 _followed = state;
-                holder.Challenger = null;
+                holder.RemoveChallenger();
             }
 
             LogFailure(exception);
         }
     }
 
-    // Another share of the users for the same version needs no download.
-    private async Task<ModelSnapshot> ModelOfAsync(ModelVersion version, CancellationToken cancellationToken) =>
-        holder.Challenger?.Model is { } model && model.Version == version ? model : await loader.LoadAsync(version, cancellationToken);
+    // A change of the share alone needs no download.
+    private async Task<ModelLease> LeaseAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        holder.Challenger?.Model is { } model && model.Version == version && model.TryLease(out var lease)
+            ? lease
+            : await loader.LoadAsync(version, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Challenger: {Version}, for a share of {Share:P0} of the users.")]
-    private partial void LogFollowed(ModelVersion? version, double share);
+    private partial void LogFollowed(ModelVersion version, double share);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "No version is on trial; the champion serves all users.")]
+    private partial void LogEnded();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The challenger could not be loaded; the champion serves its users.")]
     private partial void LogFailure(Exception exception);

@@ -3,7 +3,7 @@ namespace Recofilm.Core.Serving;
 /// <summary>A request for hybrid recommendations: from the whole profile, or movies like one movie for this user.</summary>
 public sealed record HybridRequest : RecommendationRequest
 {
-    /// <summary>The movie that the answers shall resemble, or <see langword="null"/> for the user's whole profile.</summary>
+    /// <summary>The movie that the list shall resemble, or <see langword="null"/> for the user's whole profile.</summary>
     public int? AnchorMovieId { get; init; }
 
     /// <summary>
@@ -17,6 +17,6 @@ public sealed record HybridRequest : RecommendationRequest
     {
         base.Validate();
         if (Weight is { } weight && !(weight is >= 0 and <= 1))
-            throw new ArgumentException($"Weight must be 0 to 1; it is {weight}.", nameof(Weight));
+            throw new ArgumentException($"Weight must be 0 to 1; got {weight}.", nameof(Weight));
     }
 }

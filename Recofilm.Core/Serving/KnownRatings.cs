@@ -6,8 +6,8 @@ using Recofilm.Core.Ratings;
 namespace Recofilm.Core.Serving;
 
 /// <summary>
-/// A user's ratings of the movies that a model knows, in pooled arrays. Ratings of movies that came after the model are
-/// passed over: the model can say nothing of them yet.
+/// A user's ratings of the movies that a model knows, in pooled arrays. Ratings of movies that are newer than the model are
+/// left out.
 /// </summary>
 internal readonly ref struct KnownRatings : IDisposable
 {
@@ -15,7 +15,7 @@ internal readonly ref struct KnownRatings : IDisposable
     private readonly float[] _ratings;
     private readonly long[] _timestamps;
 
-    /// <summary>Maps movie identifiers to item indices; the order by time, then movie, stays.</summary>
+    /// <summary>Maps movie identifiers to item indices; keeps the order by time, then movie.</summary>
     public KnownRatings(MovieCatalog catalog, UserHistory user)
     {
         _items = ArrayPool<int>.Shared.Rent(user.MovieIds.Length);
@@ -32,10 +32,10 @@ internal readonly ref struct KnownRatings : IDisposable
         }
     }
 
-    /// <summary>How many of the user's ratings the model knows the movies of.</summary>
+    /// <summary>The number of the user's ratings whose movies the model knows.</summary>
     public int Count { get; }
 
-    /// <summary>The ratings as a model folds them in; valid until this is disposed of.</summary>
+    /// <summary>Returns the ratings as a model folds them in; valid until this is disposed of.</summary>
     public RatingHistory At(DateTimeOffset requestTime) => new(
         _items.AsSpan(0, Count), _ratings.AsSpan(0, Count), _timestamps.AsSpan(0, Count), requestTime.ToUnixTimeSeconds());
 

@@ -2,13 +2,13 @@ using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Serving;
 
 /// <summary>
-/// Keeps the serving model the champion: polls the pointer, loads a new version beside the old one, verifies it, tries it,
-/// and swaps. Whatever fails is logged and counted, and the model that served before goes on serving.
+/// Keeps the champion serving: polls the pointer, loads a new version beside the old one, verifies it, tries it, and swaps. If
+/// a step fails, the failure is logged and counted, and the previous model continues to serve.
 /// </summary>
 public sealed partial class ModelRefresher(
     ModelRegistry registry,
@@ -24,14 +24,15 @@ public sealed partial class ModelRefresher(
     private Task<RefreshOutcome>? _begun;
     private ETag? _served;
     private ETag? _rejected;
-    private bool _leftOne;
 
-    /// <summary>Looks for a new champion now: after a training or an activation in this process.</summary>
+    /// <summary>Looks for a new champion now, such as after a training or an activation in this process.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the serving model is unchanged.</exception>
     public Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken = default) =>
         RefreshAsync(retryRejected: true, cancellationToken);
 
-    /// <summary>Looks for a champion already, beside what else the program does to start; the host does not look again then.</summary>
+    /// <summary>
+    /// Starts to load the champion while the rest of the program starts; the hosted service awaits this instead of looking again.
+    /// </summary>
     public void Begin() => _begun = RefreshAsync(retryRejected: false, CancellationToken.None);
 
     /// <inheritdoc/>
@@ -55,11 +56,8 @@ public sealed partial class ModelRefresher(
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            CollectWhatWasLeft();
-            var served = (holder.Current, holder.Challenger);
             var outcome = await RefreshChampionAsync(retryRejected, cancellationToken);
             await challenger.FollowAsync(cancellationToken);
-            _leftOne = served != default && served != (holder.Current, holder.Challenger);
             return outcome;
         }
         finally
@@ -68,21 +66,12 @@ public sealed partial class ModelRefresher(
         }
     }
 
-    // A model that was replaced is old to the collector, which comes to what is old only when much was allocated: hours later
-    // where little is asked, and as much memory as two models until then. At the next look its last request has ended.
-    private void CollectWhatWasLeft()
-    {
-        if (_leftOne)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        _leftOne = false;
-    }
-
     private async Task<RefreshOutcome> RefreshChampionAsync(bool retryRejected, CancellationToken cancellationToken)
     {
         ETag? pointer = null;
         try
         {
-            // At the start there is nothing yet that could have stayed as it was.
+            // The first look reads the whole pointer at once, because there is no earlier tag to compare with.
             if ((_served ?? _rejected) is not null)
             {
                 pointer = await registry.ReadChampionETagAsync(cancellationToken);
@@ -110,32 +99,33 @@ public sealed partial class ModelRefresher(
         }
         catch (Exception exception)
         {
-            // A version's blobs never change: one found damaged is not downloaded again at every poll.
-            if (exception is InvalidDataException)
+            // A version's blobs never change, so a damaged one is not downloaded again at every poll.
+            if (exception is ModelDamagedException or UnreadablePointerException)
                 _rejected = pointer;
             metrics.Failed();
-            LogFailure(exception, holder.Current?.Version.ToString() ?? "none");
+            LogFailure(exception, holder.Champion?.Version.ToString() ?? "none");
             return RefreshOutcome.Failed;
         }
     }
 
     private async Task<RefreshOutcome> LoadAsync(ChampionPointer champion, long started, CancellationToken cancellationToken)
     {
-        if (champion.Version == holder.Current?.Version)
+        if (champion.Version == holder.Champion?.Version)
         {
             _served = champion.ETag;
             return RefreshOutcome.Unchanged;
         }
 
-        // A challenger that was promoted is here already.
+        // A challenger that was promoted is already loaded.
         var candidate = holder.Challenger?.Model is { } promoted && promoted.Version == champion.Version
-            ? promoted
+            && promoted.TryLease(out var lease)
+            ? lease
             : await loader.LoadAsync(champion.Version, cancellationToken);
-        holder.Current = candidate;
+        holder.SetChampion(candidate);
         _served = champion.ETag;
         var elapsed = time.GetElapsedTime(started);
         metrics.Loaded(elapsed);
-        LogLoaded(candidate.Version, elapsed.TotalMilliseconds);
+        LogLoaded(champion.Version, elapsed.TotalMilliseconds);
         return RefreshOutcome.Loaded;
     }
 

@@ -2,16 +2,16 @@ using Recofilm.Core.Database.Users;
 
 namespace Recofilm.Core.Serving;
 
-/// <summary>Predicts ratings before they are known, which is the one honest test of a model that serves.</summary>
+/// <summary>Predicts ratings before users give them, which tests a serving model without bias.</summary>
 public static class RatingPredictor
 {
-    /// <summary>Predicts what a user will give to movies, by all their ratings but those of these movies.</summary>
+    /// <summary>Predicts a user's ratings of movies from all their ratings except those of these movies.</summary>
     /// <param name="model">The model that serves the user.</param>
     /// <param name="user">The user before the ratings.</param>
-    /// <param name="movieIds">The movies.</param>
-    /// <param name="now">When.</param>
+    /// <param name="movieIds">The movies to predict.</param>
+    /// <param name="now">The time of the prediction.</param>
     /// <returns>By place: the prediction, or <see langword="null"/> for a movie that the model does not know.</returns>
-    public static float?[] Predict(ModelSnapshot model, UserHistory user, IReadOnlyList<int> movieIds, DateTimeOffset now)
+    public static float?[] Predict(ModelLease model, UserHistory user, IReadOnlyList<int> movieIds, DateTimeOffset now)
     {
         var catalog = model.Models.Catalog;
         var items = new int[movieIds.Count];
@@ -22,8 +22,6 @@ public static class RatingPredictor
         var known = Array.FindAll(items, item => item >= 0);
         var predictions = new float[known.Length];
         model.Models.Svd.Predict(ratings.At(now), known, predictions);
-        // Its parameters may lie in mapped files, which stay as long as it is referred to.
-        GC.KeepAlive(model);
         var next = 0;
         return Array.ConvertAll(items, item => item < 0 ? (float?)null : predictions[next++]);
     }

@@ -5,12 +5,12 @@ namespace Recofilm.Core.Serving;
 /// <param name="Title">Its title without the year.</param>
 /// <param name="Year">Its year of release, if known.</param>
 /// <param name="Genres">Its genres.</param>
-/// <param name="Score">What the list is ordered by; higher is better, comparable within the list only.</param>
+/// <param name="Score">The score that orders the list; higher is better, comparable within the list only.</param>
 /// <param name="PredictedRating">The rating the user would give, on the data's scale.</param>
-/// <param name="Reasons">The user's ratings that carried the score most, when asked for; else empty.</param>
-/// <param name="Components">What the score was combined from, where a strategy combines.</param>
-/// <param name="Explained">The sum that the reasons belong to, when asked for; else <see langword="null"/>.</param>
-/// <param name="Shared">What content had to do with it, when asked for and content counts; else <see langword="null"/>.</param>
+/// <param name="Reasons">The user's ratings that contributed most to the score, if requested; otherwise empty.</param>
+/// <param name="Components">The parts of the score, for a strategy that combines scores.</param>
+/// <param name="Explained">The sum that contains the reasons, if requested; otherwise <see langword="null"/>.</param>
+/// <param name="Shared">The shared genres and tags, if requested and content counts; otherwise <see langword="null"/>.</param>
 public sealed record Recommendation(
     int MovieId,
     string Title,
@@ -21,4 +21,8 @@ public sealed record Recommendation(
     IReadOnlyList<RecommendationReason> Reasons,
     ScoreComponents? Components,
     ExplainedScore? Explained = null,
-    SharedContent? Shared = null);
+    SharedContent? Shared = null)
+{
+    /// <summary>The movie's external identifier, if there is one.</summary>
+    public string? ExternalId { get; init; }
+}

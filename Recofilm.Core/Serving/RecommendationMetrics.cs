@@ -3,20 +3,21 @@ using System.Diagnostics.Metrics;
 
 namespace Recofilm.Core.Serving;
 
-/// <summary>Counts the lists that were made, and times how.</summary>
+/// <summary>Counts and times the recommendation lists.</summary>
 public sealed class RecommendationMetrics
 {
-    /// <summary>The name to subscribe to.</summary>
+    /// <summary>The name of the meter to subscribe to.</summary>
     public const string MeterName = "Recofilm.Recommendations";
 
     private const string Personal = "personal";
     private const string Fallback = "fallback";
     private const string Empty = "empty";
 
-    // A list takes from tens of microseconds to tens of milliseconds, by the size of the catalogue.
+    // A list takes from tens of microseconds to tens of milliseconds, depending on the size of the catalogue.
     private static readonly InstrumentAdvice<double> _short = new()
     {
-        HistogramBucketBoundaries = [0.00001, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
+        HistogramBucketBoundaries =
+            [0.00001, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
     };
 
     private static readonly InstrumentAdvice<int> _pageSizes = new()
@@ -29,15 +30,15 @@ public sealed class RecommendationMetrics
     private readonly Histogram<double> _scoring;
     private readonly Histogram<double> _foldIn;
 
-    /// <summary>Makes the instruments; the counts begin at zero, so that the first list is an increase.</summary>
-    /// <param name="meters">Where meters come from.</param>
+    /// <summary>Creates the instruments; the counts begin at zero, so that the first list is an increase.</summary>
     public RecommendationMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _lists = meter.CreateCounter<long>(
             "recofilm.recommendations", "{list}",
             "Lists made, by the strategy asked for and the outcome: personal, fallback (what most people like), or empty.");
-        _length = meter.CreateHistogram("recofilm.recommendations.length", "{movie}", "Movies in a list.", tags: null, _pageSizes);
+        _length = meter.CreateHistogram(
+            "recofilm.recommendations.length", "{movie}", "Movies in a list.", tags: null, _pageSizes);
         _scoring = meter.CreateHistogram(
             "recofilm.scoring.duration", "s", "Time to score all movies and pick the best for one list.", tags: null, _short);
         _foldIn = meter.CreateHistogram(

@@ -1,6 +1,6 @@
 namespace Recofilm.Core.Serving;
 
-/// <summary>Which part of which movies is wanted.</summary>
+/// <summary>A request for a page of a list of movies.</summary>
 public record RecommendationRequest
 {
     /// <summary>The largest <see cref="Limit"/>.</summary>
@@ -9,19 +9,19 @@ public record RecommendationRequest
     /// <summary>The largest <see cref="Offset"/>.</summary>
     public const int MaxOffset = 10_000;
 
-    /// <summary>How many movies, 1 to <see cref="MaxLimit"/>.</summary>
+    /// <summary>The number of movies, 1 to <see cref="MaxLimit"/>.</summary>
     public int Limit { get; init; } = 10;
 
-    /// <summary>How many of the best movies to pass over, 0 to <see cref="MaxOffset"/>.</summary>
+    /// <summary>The number of best movies to skip, 0 to <see cref="MaxOffset"/>.</summary>
     public int Offset { get; init; }
 
-    /// <summary>Which movies may appear.</summary>
+    /// <summary>The filter that movies must pass.</summary>
     public MovieFilter Filter { get; init; } = MovieFilter.All;
 
-    /// <summary>How much unlike each other the movies should be: 0, by score alone, to 1.</summary>
+    /// <summary>The wanted diversity of the list: 0 ranks by score alone, 1 is the most diverse.</summary>
     public float Diversity { get; init; }
 
-    /// <summary>Whether to name the user's ratings that carried each movie.</summary>
+    /// <summary>Whether to name the user's ratings that contributed most to each movie.</summary>
     public bool Explain { get; init; }
 
     /// <summary>Checks the ranges.</summary>
@@ -29,10 +29,10 @@ public record RecommendationRequest
     public virtual void Validate()
     {
         if (Limit is < 1 or > MaxLimit)
-            throw new ArgumentException($"Limit must be 1 to {MaxLimit}; it is {Limit}.", nameof(Limit));
+            throw new ArgumentException($"Limit must be 1 to {MaxLimit}; got {Limit}.", nameof(Limit));
         if (Offset is < 0 or > MaxOffset)
-            throw new ArgumentException($"Offset must be 0 to {MaxOffset}; it is {Offset}.", nameof(Offset));
+            throw new ArgumentException($"Offset must be 0 to {MaxOffset}; got {Offset}.", nameof(Offset));
         if (!(Diversity is >= 0 and <= 1))
-            throw new ArgumentException($"Diversity must be 0 to 1; it is {Diversity}.", nameof(Diversity));
+            throw new ArgumentException($"Diversity must be 0 to 1; got {Diversity}.", nameof(Diversity));
     }
 }

@@ -1,23 +1,23 @@
 namespace Recofilm.Core.Serving;
 
-/// <summary>The names of the ways in which a list is made.</summary>
+/// <summary>The names of the strategies by which lists are made.</summary>
 public static class RecommendationStrategy
 {
-    /// <summary>From the ratings of all users.</summary>
+    /// <summary>Ranks by the ratings of all users.</summary>
     public const string Collaborative = "collaborative";
 
-    /// <summary>From ratings, genres, tags and titles together.</summary>
+    /// <summary>Ranks by ratings, genres, tags and titles together.</summary>
     public const string Hybrid = "hybrid";
 
-    /// <summary>The best of the genres asked for.</summary>
+    /// <summary>Ranks the best movies of the requested genres.</summary>
     public const string Genres = "genres";
 
-    /// <summary>Movies like one movie.</summary>
+    /// <summary>Ranks movies by their similarity to one movie.</summary>
     public const string Similar = "similar";
 
-    /// <summary>What most people like: for users without ratings of movies that the model knows.</summary>
+    /// <summary>Ranks by popularity, for users who have rated no movie that the model knows.</summary>
     public const string Popularity = "popularity";
 
-    /// <summary>Those that a request can ask for; the others are what it gets when nothing is known of the user.</summary>
+    /// <summary>The strategies that a request can ask for; the others are fallbacks for users without ratings.</summary>
     public static IReadOnlyList<string> Requested { get; } = [Collaborative, Hybrid, Genres, Similar];
 }

@@ -1,9 +1,9 @@
 namespace Recofilm.Core.Serving;
 
-/// <summary>What a look at the registry led to.</summary>
+/// <summary>The outcome of a look for a new champion.</summary>
 public enum RefreshOutcome
 {
-    /// <summary>The champion serves already.</summary>
+    /// <summary>The champion already serves.</summary>
     Unchanged,
 
     /// <summary>A new champion serves from now on.</summary>
@@ -12,6 +12,6 @@ public enum RefreshOutcome
     /// <summary>No version was ever activated.</summary>
     NoChampion,
 
-    /// <summary>The champion could not be loaded; what served before still serves.</summary>
+    /// <summary>The champion could not be loaded; the previous model continues to serve.</summary>
     Failed,
 }

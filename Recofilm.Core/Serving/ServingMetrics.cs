@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Recofilm.Core.Serving;
 
-/// <summary>Counts what happens to the serving model.</summary>
+/// <summary>Reports the serving models and the attempts to load new ones.</summary>
 public sealed class ServingMetrics
 {
-    /// <summary>The name to subscribe to.</summary>
+    /// <summary>The name of the meter to subscribe to.</summary>
     public const string MeterName = "Recofilm.Serving";
 
     private const string Success = "loaded";
@@ -16,10 +16,7 @@ public sealed class ServingMetrics
     private readonly Counter<long> _refreshes;
     private readonly Histogram<double> _loadDuration;
 
-    /// <summary>Makes the instruments.</summary>
-    /// <param name="meters">Where meters come from.</param>
-    /// <param name="models">The serving model.</param>
-    /// <param name="time">The clock for the model's age.</param>
+    /// <summary>Creates the instruments.</summary>
     public ServingMetrics(IMeterFactory meters, ModelHolder models, TimeProvider time)
     {
         var meter = meters.Create(MeterName);
@@ -30,7 +27,7 @@ public sealed class ServingMetrics
             "recofilm.model.load.duration", "s", "Time to download, verify and build a model.");
         meter.CreateObservableGauge(
             "recofilm.model.age",
-            () => models.Current is { } model
+            () => models.Champion is { } model
                 ? [new Measurement<double>((time.GetUtcNow() - model.TrainedAt).TotalSeconds)]
                 : Array.Empty<Measurement<double>>(),
             "s", "Time since the serving model was trained.");
@@ -38,7 +35,7 @@ public sealed class ServingMetrics
             "recofilm.model.info", () => Serving(models).Select(Info), "{model}", "1 for each model that serves.");
         meter.CreateObservableGauge(
             "recofilm.model.metric", () => Serving(models).SelectMany(Metrics), "{1}",
-            "What was measured when a model that serves was trained, by name.");
+            "Measures that a serving model got in its training, by name.");
         foreach (var outcome in (string[])[Success, Failure, Rejection])
             _refreshes.Add(0, new TagList { { "outcome", outcome } });
     }
@@ -55,7 +52,7 @@ public sealed class ServingMetrics
 
     private static IEnumerable<(string Role, ModelSnapshot Model)> Serving(ModelHolder models)
     {
-        if (models.Current is { } champion)
+        if (models.Champion is { } champion)
             yield return ("champion", champion);
         if (models.Challenger is { } challenger)
             yield return ("challenger", challenger.Model);

@@ -1,9 +1,9 @@
 namespace Recofilm.Core.Serving;
 
 /// <summary>
-/// What a recommended movie has in common with the movie it shall resemble, or with those that the user likes; what makes
-/// them most alike first.
+/// The content that a recommended movie shares with the movie it shall resemble, or with the movies that the user likes; the
+/// strongest similarity comes first.
 /// </summary>
-/// <param name="Genres">Genres, at most three.</param>
-/// <param name="Tags">Tags, at most three.</param>
+/// <param name="Genres">The shared genres, at most three.</param>
+/// <param name="Tags">The shared tags, at most three.</param>
 public sealed record SharedContent(IReadOnlyList<string> Genres, IReadOnlyList<string> Tags);

@@ -1,6 +1,6 @@
 namespace Recofilm.Core.Serving;
 
-/// <summary>In what sense two movies are alike.</summary>
+/// <summary>The kinds of similarity between two movies.</summary>
 public enum Similarity
 {
     /// <summary>Genres, tags and titles agree.</summary>

@@ -4,13 +4,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Registry.Artifacts;
 
 namespace Recofilm.Core.Tracking;
 
-/// <summary>The part of MLflow's REST API, versions 2 and 3, that tracking needs. A request is made once.</summary>
+/// <summary>Calls the part of the REST API of MLflow 2 and 3 that tracking needs. Requests are not repeated.</summary>
 /// <param name="http">Makes the requests.</param>
-/// <param name="options">Where, and as whom.</param>
+/// <param name="options">The address of the server and the credentials.</param>
 internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
 {
     private const string AlreadyExists = "RESOURCE_ALREADY_EXISTS";
@@ -19,11 +19,11 @@ internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
 
     private static readonly MlflowJson Json = MlflowJson.Default;
 
-    /// <summary>An experiment's identifier; the experiment is created when there is none.</summary>
+    /// <summary>Returns the identifier of an experiment, and creates the experiment when there is none.</summary>
     public async Task<string> FindOrCreateExperimentAsync(string name, CancellationToken cancellationToken)
     {
         return await FindAsync() ?? await CreateAsync() ?? await FindAsync()
-            ?? throw new MlflowException($"MLflow has and has not an experiment '{name}'.");
+            ?? throw new MlflowException($"MLflow reports that experiment '{name}' exists but does not return it.");
 
         async Task<string?> FindAsync() => (await FindOrNullAsync(
             $"experiments/get-by-name?experiment_name={Uri.EscapeDataString(name)}", Json.ExperimentAnswer, cancellationToken))
@@ -38,7 +38,7 @@ internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
     public async Task<MlflowRun> CreateRunAsync(CreateRun run, CancellationToken cancellationToken) =>
         (await PostAsync("runs/create", run, Json.CreateRun, Json.RunAnswer, cancellationToken)).Run.Info;
 
-    /// <summary>Logs to a run, in as many requests as it takes.</summary>
+    /// <summary>Logs batches to a run, one request per batch.</summary>
     public async Task LogAsync(IEnumerable<LogBatch> batches, CancellationToken cancellationToken)
     {
         foreach (var batch in batches)
@@ -49,8 +49,8 @@ internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
     public Task UpdateRunAsync(UpdateRun run, CancellationToken cancellationToken) =>
         PostAsync("runs/update", run, Json.UpdateRun, Json.NoContent, cancellationToken);
 
-    /// <summary>Stores a file among a run's artifacts, through the server.</summary>
-    /// <exception cref="MlflowException">The server refuses, or does not keep artifacts itself.</exception>
+    /// <summary>Uploads a file to a run's artifacts through the server.</summary>
+    /// <exception cref="MlflowException">The server refuses the file, or does not keep artifacts itself.</exception>
     public async Task UploadAsync(MlflowRun run, ArtifactFile file, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(run.ArtifactUri, UriKind.Absolute, out var uri) || uri.Scheme != ProxiedScheme)
@@ -58,16 +58,17 @@ internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
         using var content = new ReadOnlyMemoryContent(file.Content);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         await SendAsync(
-            HttpMethod.Put, $"mlflow-artifacts/artifacts{uri.AbsolutePath}/{file.Name}", content, Json.NoContent, cancellationToken);
+            HttpMethod.Put, $"mlflow-artifacts/artifacts{uri.AbsolutePath}/{file.Name}", content, Json.NoContent,
+            cancellationToken);
     }
 
-    /// <summary>Makes sure that a registered model exists.</summary>
+    /// <summary>Creates a registered model unless it exists.</summary>
     public Task EnsureRegisteredModelAsync(string name, CancellationToken cancellationToken) => UnlessExistsAsync(
         "registered-models/create", new CreateRegisteredModel(name, "Movie recommendations by Recofilm."),
         Json.CreateRegisteredModel, Json.NoContent, cancellationToken);
 
     /// <summary>Adds a version to a registered model.</summary>
-    /// <returns>Its number.</returns>
+    /// <returns>The number of the version.</returns>
     public async Task<string> CreateModelVersionAsync(CreateModelVersion version, CancellationToken cancellationToken) =>
         (await PostAsync(
             "model-versions/create", version, Json.CreateModelVersion, Json.ModelVersionAnswer, cancellationToken))
@@ -77,17 +78,18 @@ internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
     public Task SetAliasAsync(SetAlias alias, CancellationToken cancellationToken) =>
         PostAsync("registered-models/alias", alias, Json.SetAlias, Json.NoContent, cancellationToken);
 
-    /// <summary>The version that has an alias, or <see langword="null"/>.</summary>
+    /// <summary>Returns the version that has an alias, or <see langword="null"/>.</summary>
     public async Task<string?> FindAliasAsync(string name, string alias, CancellationToken cancellationToken)
     {
         try
         {
             var query = $"mlflow/registered-models/alias?name={Uri.EscapeDataString(name)}&alias={Uri.EscapeDataString(alias)}";
-            return (await SendAsync(HttpMethod.Get, query, null, Json.ModelVersionAnswer, cancellationToken)).ModelVersion.Version;
+            var answer = await SendAsync(HttpMethod.Get, query, null, Json.ModelVersionAnswer, cancellationToken);
+            return answer.ModelVersion.Version;
         }
         catch (MlflowException exception) when (exception.ErrorCode is DoesNotExist or "INVALID_PARAMETER_VALUE")
         {
-            // Servers disagree about which of the two an alias that nobody has is.
+            // Servers differ in the code for an alias that no version has.
             return null;
         }
     }
@@ -141,7 +143,7 @@ internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
         }
         catch (JsonException exception)
         {
-            throw new MlflowException($"MLflow answered {method} {path} with something else than expected.", null, exception);
+            throw new MlflowException($"MLflow answered {method} {path} with unexpected content.", null, exception);
         }
     }
 
@@ -164,7 +166,7 @@ internal sealed class MlflowClient(HttpClient http, MlflowOptions options)
         }
         catch (JsonException)
         {
-            // A proxy, or the authentication plugin, which answers in plain text.
+            // Proxies and the authentication plugin answer in plain text.
         }
 
         var said = error?.Message ?? Encoding.UTF8.GetString(text.AsSpan(0, Math.Min(text.Length, 300)));

@@ -1,9 +1,9 @@
 namespace Recofilm.Core.Tracking;
 
-/// <summary>MLflow refused a request or did not answer as it should.</summary>
+/// <summary>MLflow refused a request or gave an unexpected answer.</summary>
 internal sealed class MlflowException(string message, string? errorCode = null, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    /// <summary>MLflow's error code, such as <c>RESOURCE_DOES_NOT_EXIST</c>, where it sent one.</summary>
+    /// <summary>MLflow's error code, such as <c>RESOURCE_DOES_NOT_EXIST</c>, if it sent one.</summary>
     public string? ErrorCode => errorCode;
 }

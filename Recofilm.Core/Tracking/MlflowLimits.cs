@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Recofilm.Core.Tracking;
 
-/// <summary>What the oldest supported server accepts, and how values are made to fit.</summary>
+/// <summary>The limits of the oldest supported server, and the conversions that make values fit.</summary>
 internal static class MlflowLimits
 {
     public const int Metrics = 1000;
@@ -11,32 +11,38 @@ internal static class MlflowLimits
     public const int Tags = 100;
     public const int Entities = 1000;
 
-    // Of the million bytes that a request may have, some are left for what surrounds the entities.
+    // A request may have a million bytes. Some of them are reserved for the text around the entities.
     public const int Bytes = 990_000;
 
     private const int KeyLength = 250;
     private const int ParamLength = 500;
     private const int TagLength = 5000;
 
-    /// <summary>A key: letters, digits, and <c>_ - . / space</c>; no path that resolves to another.</summary>
+    /// <summary>
+    /// Converts a name to a key of letters, digits, and <c>_ - . / space</c> that does not resolve to another path.
+    /// </summary>
     public static string Key(string name)
     {
         var key = new StringBuilder(name.Length);
         foreach (var character in name)
-            key.Append(char.IsAsciiLetterOrDigit(character) || "_-./ ".Contains(character, StringComparison.Ordinal) ? character : '_');
+        {
+            var isAllowed = char.IsAsciiLetterOrDigit(character) || "_-./ ".Contains(character, StringComparison.Ordinal);
+            key.Append(isAllowed ? character : '_');
+        }
+
         var segments = key.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries)
             .Select(segment => segment.Trim('.').Length == 0 ? "_" : segment);
         var path = string.Join('/', segments);
         return path.Length == 0 ? "_" : Cut(path, KeyLength).TrimEnd('/');
     }
 
-    /// <summary>A parameter whose key and value are accepted.</summary>
+    /// <summary>Creates a parameter with a key and a value that the server accepts.</summary>
     public static MlflowPair Param(string key, string value) => new(Key(key), Cut(value, ParamLength));
 
-    /// <summary>A tag whose key and value are accepted.</summary>
+    /// <summary>Creates a tag with a key and a value that the server accepts.</summary>
     public static MlflowPair Tag(string key, string value) => new(Key(key), Cut(value, TagLength));
 
-    /// <summary>Divides entities into requests that are accepted; entities keep their order.</summary>
+    /// <summary>Divides entities into requests that the server accepts. Entities keep their order.</summary>
     public static IEnumerable<LogBatch> Batches(
         string runId, IEnumerable<MlflowMetric> metrics, IEnumerable<MlflowPair> parameters, IEnumerable<MlflowPair> tags)
     {
@@ -60,7 +66,7 @@ internal static class MlflowLimits
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
-    /// <summary>A request that is being filled; adding what does not fit hands out the full one and begins another.</summary>
+    /// <summary>Fills a request. An entity that does not fit returns the full request and begins another.</summary>
     private sealed class Batch(string runId)
     {
         private readonly List<MlflowMetric> _metrics = [];

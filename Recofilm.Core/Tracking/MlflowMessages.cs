@@ -16,7 +16,7 @@ internal sealed record CreateExperiment(string Name);
 
 internal sealed record CreateRun(string ExperimentId, string RunName, long StartTime);
 
-/// <summary>A run as the server knows it.</summary>
+/// <summary>A run of the server.</summary>
 internal sealed record MlflowRun(string RunId, string? ArtifactUri);
 
 internal sealed record RunInfo(MlflowRun Info);
@@ -43,7 +43,7 @@ internal sealed record MlflowError(string? ErrorCode, string? Message);
 
 internal sealed record NoContent;
 
-/// <summary>How messages are written: snake_case; values that are no numbers as MLflow spells them, such as "NaN".</summary>
+/// <summary>Serializes messages in snake_case, with non-finite values as MLflow spells them, such as "NaN".</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using Recofilm.Core.Training;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Tracking;
 
-/// <summary>A training run in MLflow's words: its parameters, metrics and tags.</summary>
+/// <summary>Converts a training run to MLflow's parameters, metrics and tags.</summary>
 internal static class MlflowReport
 {
-    /// <summary>The options of the models by their paths, and how much data there were.</summary>
+    /// <summary>Returns the options of the models by their paths, and the amounts of data.</summary>
     public static IEnumerable<MlflowPair> Params(TrackedRun run)
     {
         var flat = Flatten(run.Parameters, "");
@@ -24,7 +24,7 @@ internal static class MlflowReport
         return flat.Select(pair => MlflowLimits.Param(pair.Key, pair.Value)).DistinctBy(pair => pair.Key);
     }
 
-    /// <summary>What was measured in the end, how training went on, and how long each step took.</summary>
+    /// <summary>Returns the final measures, the progress of training, and the duration of each step.</summary>
     public static IEnumerable<MlflowMetric> Metrics(TrackedRun run)
     {
         var end = run.FinishedAt.ToUnixTimeMilliseconds();
@@ -40,11 +40,12 @@ internal static class MlflowReport
             if (duration is { } took)
             {
                 yield return new MlflowMetric(
-                    MlflowLimits.Key($"step_seconds/{step}"), took.TotalSeconds, (startedAt + took).ToUnixTimeMilliseconds(), place);
+                    MlflowLimits.Key($"step_seconds/{step}"), took.TotalSeconds,
+                    (startedAt + took).ToUnixTimeMilliseconds(), place);
             }
         }
 
-        // The moment of each point is not known; the points of a measure differ by their step.
+        // The time of each point is unknown; the points of a measure differ by their step.
         foreach (var (measure, values) in run.History)
         {
             for (var step = 0; step < values.Count; step++)
@@ -52,7 +53,7 @@ internal static class MlflowReport
         }
     }
 
-    /// <summary>Where the run comes from and how it ended.</summary>
+    /// <summary>Returns the origin and the outcome of the run.</summary>
     public static IEnumerable<MlflowPair> Tags(TrackedRun run)
     {
         (string Key, string? Value)[] tags =

@@ -2,20 +2,19 @@ using System.Diagnostics.Metrics;
 
 namespace Recofilm.Core.Tracking;
 
-/// <summary>Counts what tracking did not achieve.</summary>
+/// <summary>Counts the failures of tracking.</summary>
 public sealed class TrackingMetrics
 {
-    /// <summary>The name to subscribe to.</summary>
+    /// <summary>The name of the meter.</summary>
     public const string MeterName = "Recofilm.Tracking";
 
     private readonly Counter<long> _failures;
 
-    /// <summary>Makes the instruments.</summary>
-    /// <param name="meters">Where meters come from.</param>
+    /// <summary>Creates the instruments.</summary>
     public TrackingMetrics(IMeterFactory meters)
     {
         _failures = meters.Create(MeterName).CreateCounter<long>(
-            "recofilm.mlflow.failures", "{run}", "Training runs that MLflow did not take, or not wholly.");
+            "recofilm.mlflow.failures", "{run}", "Training runs that MLflow did not record completely.");
         _failures.Add(0);
     }
 

@@ -1,19 +1,20 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Registry.Artifacts;
 
 namespace Recofilm.Core.Tracking;
 
 /// <summary>
-/// Tells MLflow of training runs once they have ended. Whatever MLflow does, a run is as it was: it takes at most the configured
-/// time in all, nothing is tried twice, and what fails is counted and logged.
+/// Reports ended training runs to MLflow. MLflow cannot change the outcome of a run: all requests together take at most the
+/// configured time, none is repeated, and a failure is only counted and logged.
 /// </summary>
-/// <param name="clients">Makes HTTP clients.</param>
-/// <param name="registry">Knows which version serves.</param>
-/// <param name="options">Where, as whom, and for how long.</param>
-/// <param name="metrics">Told of failures.</param>
-/// <param name="time">The clock of the time allowed.</param>
-/// <param name="logger">Told of failures.</param>
+/// <param name="clients">Creates HTTP clients.</param>
+/// <param name="registry">Names the version that serves.</param>
+/// <param name="options">The server, the credentials and the time limit.</param>
+/// <param name="metrics">Counts failures.</param>
+/// <param name="time">Measures the time limit.</param>
+/// <param name="logger">Logs failures.</param>
 public sealed partial class TrainingTracker(
     IHttpClientFactory clients, ModelRegistry registry, IOptions<MlflowOptions> options, TrackingMetrics metrics,
     TimeProvider time, ILogger<TrainingTracker> logger)
@@ -25,9 +26,9 @@ public sealed partial class TrainingTracker(
 
     private readonly MlflowOptions _options = options.Value;
 
-    /// <summary>Records a run, if there is an MLflow to record it in.</summary>
+    /// <summary>Records a run, if MLflow is configured.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="cancellationToken">Gives up; that is no failure of the run either.</param>
+    /// <param name="cancellationToken">Cancels the recording, which does not make the run fail.</param>
     internal async Task RecordAsync(TrackedRun run, CancellationToken cancellationToken)
     {
         if (!_options.IsConfigured)
@@ -36,7 +37,7 @@ public sealed partial class TrainingTracker(
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            // Waited for no longer than allowed, even where a request did not let itself be cancelled.
+            // The wait ends on time even when a request ignores its cancellation.
             await ReportAsync(run, budget.Token).WaitAsync(budget.Token);
         }
         catch (Exception exception)
@@ -51,7 +52,7 @@ public sealed partial class TrainingTracker(
     private async Task ReportAsync(TrackedRun run, CancellationToken cancellationToken)
     {
         using var http = clients.CreateClient(ClientName);
-        // The budget ends requests, over all of them.
+        // The budget limits all requests together.
         http.Timeout = Timeout.InfiniteTimeSpan;
         var mlflow = new MlflowClient(http, _options);
         var experiment = await mlflow.FindOrCreateExperimentAsync(_options.ExperimentName, cancellationToken);
@@ -64,7 +65,7 @@ public sealed partial class TrainingTracker(
                 created.RunId, MlflowReport.Metrics(run), MlflowReport.Params(run), MlflowReport.Tags(run));
             await mlflow.LogAsync(batches, cancellationToken);
             await RegisterAsync(mlflow, created, run, cancellationToken);
-            // Last, since a server may keep everything but artifacts.
+            // The upload comes last, since a server may accept everything but artifacts.
             if (run.HasTrained)
             {
                 var manifest = new ArtifactFile(ModelManifest.FileName, run.Manifest!.ToJson());
@@ -80,8 +81,8 @@ public sealed partial class TrainingTracker(
     }
 
     /// <summary>
-    /// Adds a version that passed the gate to the registered model, and moves the alias to the one that serves: a version has
-    /// its name as an alias, too, by which a rollback finds it again.
+    /// Adds a version that passed the gate to the registered model, and moves the alias <c>champion</c> to the version that
+    /// serves. A version also gets its name as an alias, by which a rollback finds it again.
     /// </summary>
     private async Task RegisterAsync(
         MlflowClient mlflow, MlflowRun created, TrackedRun run, CancellationToken cancellationToken)
@@ -109,6 +110,6 @@ public sealed partial class TrainingTracker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Training run {RunId} was not wholly recorded in MLflow: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Training run {RunId} was not completely recorded in MLflow: {Reason}")]
     private partial void LogFailed(Exception exception, long runId, string reason);
 }

@@ -1,21 +1,23 @@
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Registry.Artifacts;
 
 namespace Recofilm.Core.Training;
 
-/// <summary>The champion as a training needs it.</summary>
-/// <param name="Manifest">What it is.</param>
+/// <summary>The champion with the data that a training needs of it.</summary>
+/// <param name="Manifest">The champion's manifest.</param>
 /// <param name="Models">The models that serve.</param>
 /// <param name="Evaluated">
-/// The models that were measured when it was trained, by the name of the split. What a split holds back moves forward in time
-/// only, so they have not seen what it holds back today.
+/// The models that were measured in its training, by the name of the split. The test part of a split only moves forward in
+/// time, so they have not seen today's test part.
 /// </param>
 public sealed record ChampionModels(
     ModelManifest Manifest, ModelSet Models, IReadOnlyDictionary<string, ModelSet> Evaluated)
 {
     /// <summary>Loads a version.</summary>
-    /// <param name="registry">Where it is.</param>
-    /// <param name="manifest">Which it is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="registry">The registry that holds the version.</param>
+    /// <param name="manifest">The manifest of the version.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
     /// <exception cref="InvalidDataException">A file is missing, damaged, or of another format.</exception>
     public static async Task<ChampionModels> LoadAsync(
         ModelRegistry registry, ModelManifest manifest, CancellationToken cancellationToken)

@@ -1,18 +1,19 @@
-using Recofilm.Core.Artifacts;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Numerics;
 using Recofilm.Core.Ratings;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Training;
 
-/// <summary>For whom and for which movies a version errs, measured again on what was held back from it.</summary>
+/// <summary>The errors of a version by groups of users and movies, measured again on ratings held back from it.</summary>
 /// <param name="Split">The split, such as <c>in_visit</c>.</param>
-/// <param name="Rmse">Error of predicted ratings, in stars.</param>
+/// <param name="Rmse">The error of predicted ratings, in stars.</param>
 /// <param name="Ndcg">NDCG@10 of hybrid lists.</param>
 /// <param name="Coverage">The share of movies that are in any list.</param>
-/// <param name="ByActivity">By how many ratings of the user the model knew.</param>
-/// <param name="ByPopularity">By how many ratings of the movie the model knew.</param>
+/// <param name="ByActivity">The errors by the number of the user's ratings that the model knew.</param>
+/// <param name="ByPopularity">The errors by the number of the movie's ratings that the model knew.</param>
 public sealed record ErrorBreakdown(
     string Split, double Rmse, Estimate Ndcg, double Coverage,
     IReadOnlyList<ActivityGroup> ByActivity, IReadOnlyList<PopularityGroup> ByPopularity)
@@ -20,21 +21,21 @@ public sealed record ErrorBreakdown(
     private static readonly int[] _activity = [0, 10, 20, 50, 100, 200, 500];
     private static readonly int[] _popularity = [0, 1, 5, 20, 100, 500];
 
-    /// <summary>Measures the models that a version was judged by.</summary>
-    /// <param name="data">The data as they are now: what a split by time holds back of them no earlier model has seen.</param>
-    /// <param name="manifest">The version.</param>
+    /// <summary>Measures the evaluated models of a version.</summary>
+    /// <param name="data">The current data. No earlier model has seen the part that a split by time holds back of them.</param>
+    /// <param name="manifest">The manifest of the version.</param>
     /// <param name="evaluated">Its evaluated models by split.</param>
-    /// <param name="options">How many ratings, and on how many threads.</param>
-    /// <param name="progress">Told the share of users whose lists are done.</param>
+    /// <param name="options">The limit on ratings and the number of threads.</param>
+    /// <param name="progress">Receives the share of users whose lists are done.</param>
     /// <param name="cancellationToken">Stops between users.</param>
-    /// <returns><see langword="null"/> when there is nothing that was held back from the models.</returns>
+    /// <returns>The errors; <see langword="null"/> when no ratings were held back from the models.</returns>
     public static ErrorBreakdown? Measure(
         TrainingData data, ModelManifest manifest, IReadOnlyDictionary<string, ModelSet> evaluated,
         TrainingOptions options, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         foreach (var (name, split) in ModelEvaluation.SplitsOf(UserSample.Of(data.Ratings, options.EvaluationRatings)))
         {
-            // What is drawn at random is drawn otherwise from other data.
+            // Other data make another random split, so only the same data give the part that was held back.
             var wasHeldBack = name != ModelEvaluation.RandomSplit || manifest.Data.Fingerprint == data.Fingerprint;
             if (!wasHeldBack || split.Users.IsEmpty || evaluated.GetValueOrDefault(name) is not { } models)
                 continue;
@@ -110,19 +111,19 @@ public sealed record ErrorBreakdown(
     }
 }
 
-/// <summary>Users of whom the model knew about as many ratings.</summary>
-/// <param name="Name">How many ratings.</param>
-/// <param name="Users">How many users had ratings held back.</param>
-/// <param name="Ratings">How many ratings were predicted.</param>
-/// <param name="Rmse">Their error.</param>
+/// <summary>A group of users of whom the model knew a similar number of ratings.</summary>
+/// <param name="Name">The range of the number of ratings.</param>
+/// <param name="Users">The number of users with ratings held back.</param>
+/// <param name="Ratings">The number of predicted ratings.</param>
+/// <param name="Rmse">The error of the predicted ratings.</param>
 /// <param name="Ndcg">NDCG@10 of the users' lists.</param>
 public sealed record ActivityGroup(string Name, int Users, int Ratings, double? Rmse, Estimate Ndcg);
 
-/// <summary>Movies of which the model knew about as many ratings.</summary>
-/// <param name="Name">How many ratings.</param>
-/// <param name="Movies">How many movies.</param>
-/// <param name="Ratings">How many ratings of them were predicted.</param>
-/// <param name="Rmse">Their error.</param>
-/// <param name="WantedShare">The share of them in what users wanted.</param>
-/// <param name="ListedShare">The share of them in the lists.</param>
+/// <summary>A group of movies of which the model knew a similar number of ratings.</summary>
+/// <param name="Name">The range of the number of ratings.</param>
+/// <param name="Movies">The number of movies.</param>
+/// <param name="Ratings">The number of predicted ratings of them.</param>
+/// <param name="Rmse">The error of the predicted ratings.</param>
+/// <param name="WantedShare">Their share in the relevant movies of the users.</param>
+/// <param name="ListedShare">Their share in the lists.</param>
 public sealed record PopularityGroup(string Name, int Movies, int Ratings, double? Rmse, double WantedShare, double ListedShare);

@@ -1,10 +1,17 @@
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Registry;
+
 namespace Recofilm.Core.Training;
 
-/// <summary>What the evaluation of a candidate led to.</summary>
-/// <param name="Metrics">By the names of <see cref="Artifacts.ModelManifest.Metrics"/>; none where nothing can be measured.</param>
-/// <param name="Models">The models that were measured, by the name of the split, whose test part they did not see.</param>
-/// <param name="Paired">Candidate and champion on the same ratings; empty without a champion that can be measured on them.</param>
+/// <summary>The outcome of a candidate's evaluation.</summary>
+/// <param name="Metrics">The figures by the names of <see cref="ModelManifest.Metrics"/>; empty without enough data.</param>
+/// <param name="Models">The models that were measured, by the name of the split whose test part they did not see.</param>
+/// <param name="Paired">Candidate and champion on the same ratings; empty without a comparable champion.</param>
 public sealed record EvaluatedCandidate(
     SortedDictionary<string, double> Metrics,
     IReadOnlyDictionary<string, ModelSet> Models,
-    IReadOnlyList<MeasureComparison> Paired);
+    IReadOnlyList<MeasureComparison> Paired)
+{
+    /// <summary>A candidate that was not measured.</summary>
+    public static EvaluatedCandidate Unmeasured { get; } = new([], new Dictionary<string, ModelSet>(), []);
+}

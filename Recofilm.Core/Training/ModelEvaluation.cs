@@ -1,25 +1,26 @@
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics;
+using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Training;
 
 /// <summary>
-/// Measures what the gate compares: models fitted to a part of the ratings, judged on the rest. With timestamps both splits
-/// of the evaluation protocol; without, a fifth of the ratings drawn at random. The champion is judged on the same rest, by
-/// the models that were measured when it was trained.
+/// Measures a candidate for the gate: fits models to a part of the ratings and evaluates them on the rest. Uses both splits of
+/// the evaluation protocol with timestamps, and a random fifth of the ratings without. Evaluates the champion on the same
+/// rest, with the models that were measured in its training.
 /// </summary>
-/// <param name="options">How much is evaluated, and on how many threads.</param>
+/// <param name="options">The limit on ratings and the number of threads.</param>
 public sealed class ModelEvaluation(TrainingOptions options)
 {
-    /// <summary>The split of data without times.</summary>
+    /// <summary>The name of the split of data without times.</summary>
     internal const string RandomSplit = "random";
 
-    /// <summary>Fits and measures.</summary>
+    /// <summary>Fits the candidate's models to each split and measures them.</summary>
     /// <param name="catalog">The movies.</param>
     /// <param name="ratings">All ratings.</param>
-    /// <param name="fit">Fits models to the train part of the split of this name, as those to be published were fitted.</param>
+    /// <param name="fit">Fits models to the train part of the named split, in the same way as the models to be published.</param>
     /// <param name="champion">The champion's evaluated models by split; empty when there are none.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     public EvaluatedCandidate Measure(
@@ -32,14 +33,14 @@ public sealed class ModelEvaluation(TrainingOptions options)
         var sample = UserSample.Of(ratings, options.EvaluationRatings);
         foreach (var (name, split) in SplitsOf(sample))
         {
-            // Too little data to hold anything back: what cannot be measured is not compared.
+            // There is too little data to hold any back, so nothing is measured or compared on this split.
             if (split.Train.Count == 0 || split.Users.IsEmpty)
                 continue;
             var fitted = fit(name, split);
-            var judge = new SplitJudge(name, split, options.Threads, cancellationToken);
+            var judge = new SplitEvaluator(name, split, options.Threads, cancellationToken);
             judge.Measure(fitted, metrics, ratingsToo: models.Count == 0);
 
-            // A draw of another day may have shown the champion what this one holds back.
+            // An earlier random split may have shown the champion ratings that this one holds back.
             if (name != RandomSplit && champion.GetValueOrDefault(name) is { } earlier)
                 paired.AddRange(judge.Compare(fitted, new TranslatedModels(earlier, catalog), ratingsToo: models.Count == 0));
             models.Add(name, fitted);
@@ -48,7 +49,7 @@ public sealed class ModelEvaluation(TrainingOptions options)
         return new EvaluatedCandidate(metrics, models, paired);
     }
 
-    /// <summary>What is held back from ratings, by the name of the split, the one on which ratings are predicted first.</summary>
+    /// <summary>Splits the ratings; the split on which ratings are predicted comes first.</summary>
     internal static IEnumerable<(string Name, RankingSplit Split)> SplitsOf(RatingMatrix ratings)
     {
         if (ratings.HasTimestamps)

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Collaborative;
 using Recofilm.Core.Content;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Models;
 using Recofilm.Core.Ratings;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Training;
 
@@ -34,11 +36,11 @@ internal sealed class ModelFitting
     }
 
     /// <summary>The version whose parameters are started from; <see langword="null"/> for a full training.</summary>
-    public Artifacts.ModelVersion? StartsFrom => _start?.Manifest.Version;
+    public ModelVersion? StartsFrom => _start?.Manifest.Version;
 
     /// <summary>Fits to all ratings.</summary>
     public ModelSet Fit(RatingMatrix ratings, TrainingObserver observer) =>
-        Fit(_trainer.Telling(observer), _catalog, ratings, _content, _start?.Models);
+        Fit(_trainer.WithObserver(observer), _catalog, ratings, _content, _start?.Models);
 
     /// <summary>Fits to the train part of a split, without looking at what was tagged later.</summary>
     /// <param name="name">The split's name.</param>
@@ -51,13 +53,14 @@ internal sealed class ModelFitting
             _start?.Evaluated.GetValueOrDefault(name));
     }
 
-    private ModelSet Fit(ModelTrainer trainer, MovieCatalog catalog, RatingMatrix ratings, ContentModel content, ModelSet? start) =>
+    private ModelSet Fit(
+        ModelTrainer trainer, MovieCatalog catalog, RatingMatrix ratings, ContentModel content, ModelSet? start) =>
         start is null
             ? trainer.Train(catalog, ratings, content, _cancellationToken)
             : trainer.Refine(catalog, ratings, content, start, _cancellationToken);
 
-    // What another program or other options made may mean something else.
+    // Parameters from another recipe or other options may mean something else.
     private bool IsOfSameKind(ChampionModels start) =>
-        start.Manifest.CodeVersion == CodeVersion.Current
+        start.Manifest.RecipeVersion == ModelRecipe.Version
         && JsonElement.DeepEquals(start.Manifest.Parameters, _trainer.Options.ToJson());
 }

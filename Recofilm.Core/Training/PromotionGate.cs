@@ -1,14 +1,14 @@
 using System.Globalization;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Training;
 
 /// <summary>
-/// Decides whether a candidate may replace the champion: RMSE and NDCG must not be worse beyond what chance explains. Both
-/// are measured on the same ratings, user by user; where that cannot be, by the figures that the champion's manifest records.
+/// Decides whether a candidate may replace the champion: RMSE and NDCG must not be worse by more than chance explains. Both
+/// models are measured on the same ratings, user by user, or compared by the champion's recorded figures if that is impossible.
 /// </summary>
-/// <param name="rmseTolerance">How many stars the RMSE may rise, unless two standard errors of the difference are more.</param>
-/// <param name="ndcgTolerance">How far NDCG may fall, likewise.</param>
+/// <param name="rmseTolerance">The tolerated rise of the RMSE in stars; two standard errors of the difference at least.</param>
+/// <param name="ndcgTolerance">The tolerated fall of NDCG; two standard errors of the difference at least.</param>
 public sealed class PromotionGate(double rmseTolerance, double ndcgTolerance)
 {
     private const double StandardErrors = 2;
@@ -16,7 +16,7 @@ public sealed class PromotionGate(double rmseTolerance, double ndcgTolerance)
     /// <summary>Compares a candidate with the champion.</summary>
     /// <param name="candidate">The candidate's metrics.</param>
     /// <param name="paired">Both on the same ratings; empty when the champion could not be measured on them.</param>
-    /// <param name="champion">The champion's manifest, or <see langword="null"/> when there is no champion that loads.</param>
+    /// <param name="champion">The champion's manifest; <see langword="null"/> when there is no champion that loads.</param>
     public GateDecision Decide(
         IReadOnlyDictionary<string, double> candidate, IReadOnlyList<MeasureComparison> paired, ModelManifest? champion)
     {

@@ -1,54 +1,62 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Registry;
 using Recofilm.Core.Tracking;
 
 namespace Recofilm.Core.Training;
 
 /// <summary>
-/// A run under way: every step goes to the database, the log and whoever watches before it begins; the whole goes to the tracker
-/// when it has ended.
+/// A run under way. Reports every step to the database, the log and the observer before the step begins, and the whole run to
+/// the tracker when it has ended.
 /// </summary>
 internal sealed partial class RecordedRun(
     TrainingRunStore runs, long runId, TrainingTrigger trigger, JsonElement parameters,
-    IProgress<TrainingProgress>? progress, TrainingTracker tracker, TrainingTelemetry telemetry, TimeProvider time, ILogger logger)
+    IProgress<TrainingProgress>? progress, TrainingTracker tracker, TrainingTelemetry telemetry, TimeProvider time,
+    ILogger logger)
 {
+    // A stopping host waits half a minute at most.
+    private static readonly TimeSpan _recordTimeout = TimeSpan.FromSeconds(5);
+
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly List<(string Name, DateTimeOffset EnteredAt)> _steps = [];
     private string? _fingerprint;
     private TrainingTelemetry.Step? _step;
 
-    /// <summary>What started the run.</summary>
+    /// <summary>The trigger that started the run.</summary>
     public TrainingTrigger Trigger => trigger;
 
-    /// <summary>The options of its models.</summary>
+    /// <summary>The options of the run's models.</summary>
     public JsonElement Parameters => parameters;
 
-    /// <summary>Whether few sweeps from the champion's parameters are wanted.</summary>
-    public bool IsPartial => trigger == TrainingTrigger.Feedback;
+    /// <summary>How much it makes anew.</summary>
+    public required TrainingKind Kind { get; init; }
 
-    /// <summary>How its training goes on.</summary>
+    /// <summary>The time at which the run began.</summary>
+    public DateTimeOffset StartedAt => _startedAt;
+
+    /// <summary>The values that the training reports, by measure.</summary>
     public TrainingHistory History { get; } = new();
 
-    /// <summary>Records that a step begins.</summary>
+    /// <summary>Records the start of a step.</summary>
     public Task EnterAsync(TrainingStep step, CancellationToken cancellationToken, string? fingerprint = null)
     {
         _fingerprint ??= fingerprint;
-        _steps.Add((NameOf(step), time.GetUtcNow()));
-        // Not in the asynchronous part: what the caller does next must belong to the step's trace.
+        _steps.Add((step.ToSnakeCase(), time.GetUtcNow()));
+        // Runs before the asynchronous part, so that the caller's next operations belong to the step's trace.
         _step?.End();
         _step = telemetry.Begin(step);
         return RecordStepAsync(step, fingerprint, cancellationToken);
     }
 
-    /// <summary>Tells that a part of a step is done.</summary>
+    /// <summary>Reports that a part of a step is done.</summary>
     public void Report(TrainingStep step, string detail) => progress?.Report(new TrainingProgress(step, detail));
 
-    /// <summary>Tells of parts of a step as they are done.</summary>
+    /// <summary>Reports the parts of a step as they are done.</summary>
     public IProgress<string> Within(TrainingStep step) => new Parts(this, step);
 
-    /// <summary>Records how the run ended.</summary>
+    /// <summary>Records the end of the run.</summary>
     public async Task<TrainingResult> FinishAsync(
         TrainingStatus status, ModelManifest manifest, string message, CancellationToken cancellationToken)
     {
@@ -63,11 +71,11 @@ internal sealed partial class RecordedRun(
             manifest.Version.ToString(), cancellationToken);
         _step?.End();
         LogFinished(runId, status, manifest.Version, message);
-        await tracker.RecordAsync(Describe(NameOf(recorded), message, manifest), cancellationToken);
+        await tracker.RecordAsync(Describe(recorded.ToSnakeCase(), message, manifest), cancellationToken);
         return new TrainingResult(status, runId, manifest.Version, manifest.Metrics, message);
     }
 
-    /// <summary>Records that the run failed, as far as the database can be reached.</summary>
+    /// <summary>Records the failure of the run, if the database can be reached.</summary>
     public async Task FailAsync(Exception exception, string reason)
     {
         _step?.End(reason);
@@ -78,16 +86,34 @@ internal sealed partial class RecordedRun(
         }
         catch (Exception unrecorded)
         {
-            // The next run closes this one's record; what stopped the run is what the caller must hear of.
+            // The next run closes this run's record. The caller must learn the original failure, not this one.
             LogUnrecorded(unrecorded, runId);
         }
 
-        await tracker.RecordAsync(Describe(NameOf(TrainingRunStatus.Failed), reason, manifest: null), CancellationToken.None);
+        await tracker.RecordAsync(
+            Describe(TrainingRunStatus.Failed.ToSnakeCase(), reason, manifest: null), CancellationToken.None);
+    }
+
+    /// <summary>Returns the run to the queue, if the database can be reached.</summary>
+    public async Task InterruptAsync(Exception exception, string reason, Func<CancellationToken, Task> requeue)
+    {
+        _step?.End(reason);
+        LogInterrupted(exception, runId, reason);
+        using var timeout = new CancellationTokenSource(_recordTimeout, time);
+        try
+        {
+            await requeue(timeout.Token);
+        }
+        catch (Exception unrecorded)
+        {
+            // The next receiver of the run's message continues the run from its present record.
+            LogUnrecorded(unrecorded, runId);
+        }
     }
 
     private async Task RecordStepAsync(TrainingStep step, string? fingerprint, CancellationToken cancellationToken)
     {
-        await runs.StepAsync(runId, NameOf(step), fingerprint, cancellationToken);
+        await runs.StepAsync(runId, step.ToSnakeCase(), fingerprint, cancellationToken);
         LogStep(runId, step);
         progress?.Report(new TrainingProgress(step, ""));
     }
@@ -98,7 +124,7 @@ internal sealed partial class RecordedRun(
         return new TrackedRun
         {
             RunId = runId,
-            Trigger = NameOf(trigger),
+            Trigger = trigger.ToSnakeCase(),
             Status = status,
             Message = message,
             StartedAt = _startedAt,
@@ -112,8 +138,6 @@ internal sealed partial class RecordedRun(
         };
     }
 
-    private static string NameOf(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Training run {RunId}: {Step}.")]
     private partial void LogStep(long runId, TrainingStep step);
 
@@ -123,7 +147,10 @@ internal sealed partial class RecordedRun(
     [LoggerMessage(Level = LogLevel.Error, Message = "Training run {RunId} failed: {Reason}")]
     private partial void LogFailed(Exception exception, long runId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The failure of training run {RunId} could not be recorded.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Training run {RunId} was interrupted and waits again: {Reason}")]
+    private partial void LogInterrupted(Exception exception, long runId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of training run {RunId} could not be recorded.")]
     private partial void LogUnrecorded(Exception exception, long runId);
 
     private sealed class Parts(RecordedRun run, TrainingStep step) : IProgress<string>

@@ -1,6 +1,8 @@
+using Recofilm.Core.Models;
+
 namespace Recofilm.Core.Training;
 
-/// <summary>How a training went on: a series of values a measure, one a step.</summary>
+/// <summary>The values that a training reports: one series a measure, one value a step.</summary>
 internal sealed class TrainingHistory
 {
     private readonly SortedDictionary<string, IReadOnlyList<double>> _series = new(StringComparer.Ordinal);
@@ -8,7 +10,7 @@ internal sealed class TrainingHistory
     /// <summary>The values by measure.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Series => _series;
 
-    /// <summary>Takes the next value of a measure; a <see cref="Collaborative.TrainingObserver"/>.</summary>
+    /// <summary>Adds the next value of a measure; a <see cref="TrainingObserver"/>.</summary>
     public void Add(string measure, int step, double value)
     {
         if (step == 0 || !_series.ContainsKey(measure))

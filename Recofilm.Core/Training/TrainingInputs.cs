@@ -1,12 +1,15 @@
-using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Configuration;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Registry.Artifacts;
 
 namespace Recofilm.Core.Training;
 
-/// <summary>What decides what a training makes: data, parameters and program. The same again would make the same again.</summary>
+/// <summary>The data, options and recipe of a training. The same inputs make the same models again.</summary>
 internal static class TrainingInputs
 {
     /// <summary>
@@ -16,10 +19,9 @@ internal static class TrainingInputs
     /// <param name="listings">The registry.</param>
     /// <param name="fingerprint">The data's.</param>
     /// <param name="parameters">The options of the models.</param>
-    /// <param name="codeVersion">The program's version.</param>
-    /// <param name="isPartial">Whether a partial training asks: a full one makes more of the data than a partial one did.</param>
-    public static ModelManifest? FindJudged(
-        IReadOnlyList<ModelListing> listings, string fingerprint, JsonElement parameters, string codeVersion, bool isPartial)
+    /// <param name="kind">What is trained: a full training makes more of the data than a partial one did.</param>
+    public static ModelManifest? FindEquivalentVersion(
+        IReadOnlyList<ModelListing> listings, string fingerprint, JsonElement parameters, TrainingKind kind)
     {
         var champion = listings.SingleOrDefault(listing => listing.State == ModelState.Champion);
         return listings.FirstOrDefault(listing => IsDecided(listing, champion) && IsSame(listing.Manifest))?.Manifest;
@@ -27,8 +29,8 @@ internal static class TrainingInputs
         bool IsSame(ModelManifest? manifest) =>
             manifest is not null
             && manifest.Data.Fingerprint == fingerprint
-            && manifest.CodeVersion == codeVersion
-            && (isPartial || manifest.RefinedFrom is null)
+            && manifest.RecipeVersion == ModelRecipe.Version
+            && (kind == TrainingKind.Partial || IsFull(manifest))
             && JsonElement.DeepEquals(manifest.Parameters, parameters);
     }
 
@@ -48,12 +50,12 @@ internal static class TrainingInputs
             Version = ModelVersion.Create(now, hash),
             CreatedAt = now,
             CodeVersion = CodeVersion.Current,
-            Trigger = JsonNamingPolicy.SnakeCaseLower.ConvertName(run.Trigger.ToString()),
+            RecipeVersion = ModelRecipe.Version,
+            Kind = run.Kind.ToSnakeCase(),
+            Trigger = run.Trigger.ToSnakeCase(),
             Data = new TrainingDataSummary(
                 data.Fingerprint, data.Catalog.Count, data.Ratings.UserCount, data.Ratings.Count, tags,
-                data.Ratings.HasTimestamps && data.Ratings.Count > 0
-                    ? DateTimeOffset.FromUnixTimeSeconds(TensorPrimitives.Max(data.Ratings.Timestamps))
-                    : null),
+                NewestRating(data.Ratings, run.StartedAt)),
             Parameters = run.Parameters,
             Metrics = metrics,
             History = run.History.Series,
@@ -64,8 +66,26 @@ internal static class TrainingInputs
         };
     }
 
+    // Ratings after the newest one count as new. A rating dated in the future would hide all that come until then.
+    private static DateTimeOffset? NewestRating(RatingMatrix ratings, DateTimeOffset now)
+    {
+        if (!ratings.HasTimestamps)
+            return null;
+        var (limit, newest) = (now.ToUnixTimeSeconds(), long.MinValue);
+        foreach (var timestamp in ratings.Timestamps)
+        {
+            if (timestamp <= limit && timestamp > newest)
+                newest = timestamp;
+        }
+
+        return newest == long.MinValue ? null : DateTimeOffset.FromUnixTimeSeconds(newest);
+    }
+
     private static ModelFile[] Describe(IReadOnlyList<ArtifactFile> files) =>
         [.. files.Select(file => ModelFile.Of(file.Name, file.Content.Span))];
+
+    private static bool IsFull(ModelManifest manifest) =>
+        manifest.RefinedFrom is null && manifest.Kind != TrainingKind.First.ToSnakeCase();
 
     private static bool IsDecided(ModelListing listing, ModelListing? champion) => listing.State switch
     {

@@ -6,12 +6,12 @@ using Azure.Storage.Blobs.Specialized;
 namespace Recofilm.Core.Training;
 
 /// <summary>
-/// The right to train, of which there is one across all instances: a lease on a blob, renewed until it is disposed of. The
-/// lease of a killed process expires by itself.
+/// The right to train, or to make an export, held by at most one of all instances: a lease on a blob, renewed until it is
+/// disposed of. The lease of a killed process expires.
 /// </summary>
 public sealed class TrainingLease : IAsyncDisposable
 {
-    /// <summary>The name of the blob that is leased.</summary>
+    /// <summary>The name of the leased blob.</summary>
     public const string BlobName = "training.lock";
 
     private readonly BlobLeaseClient _lease;
@@ -29,25 +29,40 @@ public sealed class TrainingLease : IAsyncDisposable
         _renewal = RenewAsync();
     }
 
-    /// <summary>Cancelled when the lease could not be kept: another run may start, so this one must stop.</summary>
+    /// <summary>The identifier that writes to the leased blob must give.</summary>
+    public string LeaseId => _lease.LeaseId;
+
+    /// <summary>Cancelled when the lease could not be renewed: another run may start, so this one must stop.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Takes the lease unless somebody holds it.</summary>
-    /// <param name="container">Where the blob is; made when missing.</param>
-    /// <param name="duration">How long the lease outlives a killed process: 15 to 60 seconds.</param>
+    /// <summary>Acquires the lease of trainings unless another run holds it.</summary>
+    /// <param name="container">The container of the blob; created when missing.</param>
+    /// <param name="duration">The time by which the lease outlives a killed process: 15 to 60 seconds.</param>
     /// <param name="time">The clock for renewals.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The lease, or <see langword="null"/> when somebody else holds it.</returns>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The lease; <see langword="null"/> when another run holds it.</returns>
     public static async Task<TrainingLease?> TryAcquireAsync(
         BlobContainerClient container, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken = default)
     {
         await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var blob = container.GetBlobClient(BlobName);
+        if (!await blob.ExistsAsync(cancellationToken))
+            await CreateAsync(blob, cancellationToken);
+        return await TryAcquireAsync(blob, duration, time, cancellationToken);
+    }
+
+    /// <summary>Acquires the lease of an existing blob unless another run holds it.</summary>
+    /// <param name="blob">The blob.</param>
+    /// <param name="duration">The time by which the lease outlives a killed process: 15 to 60 seconds.</param>
+    /// <param name="time">The clock for renewals.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The lease; <see langword="null"/> when another run holds it.</returns>
+    public static async Task<TrainingLease?> TryAcquireAsync(
+        BlobBaseClient blob, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken = default)
+    {
         var lease = blob.GetBlobLeaseClient();
         try
         {
-            if (!await blob.ExistsAsync(cancellationToken))
-                await CreateAsync(blob, cancellationToken);
             await lease.AcquireAsync(duration, cancellationToken: cancellationToken);
             return new TrainingLease(lease, duration, time);
         }
@@ -57,18 +72,33 @@ public sealed class TrainingLease : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives the lease back.</summary>
+    /// <summary>Checks whether a run holds the lease of a container.</summary>
+    public static async Task<bool> IsHeldAsync(BlobContainerClient container, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var properties = await container.GetBlobClient(BlobName).GetPropertiesAsync(cancellationToken: cancellationToken);
+            return properties.Value.LeaseStatus == LeaseStatus.Locked;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Releases the lease. Never throws, because a failed release must not fail a run that has succeeded.</summary>
     public async ValueTask DisposeAsync()
     {
         await _done.CancelAsync();
         await _renewal;
         try
         {
-            await _lease.ReleaseAsync();
+            using var timeout = new CancellationTokenSource(_duration / 4, _time);
+            await _lease.ReleaseAsync(cancellationToken: timeout.Token);
         }
-        catch (Exception exception) when (IsOfStore(exception))
+        catch (Exception)
         {
-            // Not ours any more, or out of reach: it expires by itself.
+            // The lease has been lost or the storage cannot be reached; the lease expires in either case.
         }
 
         _done.Dispose();
@@ -86,7 +116,7 @@ public sealed class TrainingLease : IAsyncDisposable
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
-            // Somebody else made it at the same time.
+            // Another instance created the blob at the same time.
         }
     }
 
@@ -101,6 +131,8 @@ public sealed class TrainingLease : IAsyncDisposable
                 var asked = _time.GetTimestamp();
                 if (await TryRenewAsync())
                     renewed = asked;
+                else if (_done.IsCancellationRequested)
+                    return;
                 else if (_time.GetElapsedTime(renewed) > _duration / 2)
                     break;
             }
@@ -109,27 +141,24 @@ public sealed class TrainingLease : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_done.IsCancellationRequested)
         {
-            // Disposed of while waiting.
+            // The lease was disposed of during the wait.
         }
     }
 
     private async Task<bool> TryRenewAsync()
     {
-        // An answer that does not come would keep this run going after its lease has ended.
-        using var patience = new CancellationTokenSource(_duration / 4, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _done.Token);
+        // Without a timeout, a renewal that gets no answer would keep this run going after its lease has ended.
+        using var timeout = new CancellationTokenSource(_duration / 4, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _done.Token);
         try
         {
             await _lease.RenewAsync(cancellationToken: either.Token);
             return true;
         }
-        catch (Exception exception) when (IsOfStore(exception) && !_done.IsCancellationRequested)
+        catch (Exception)
         {
+            // The renewal failed: a refusal, an unreachable storage, a token that was not issued, or no answer in time.
             return false;
         }
     }
-
-    // The client reports refusals by the first, an unreachable store by the second, and no answer in time by the third.
-    private static bool IsOfStore(Exception exception) =>
-        exception is RequestFailedException or AggregateException or OperationCanceledException;
 }

@@ -1,11 +1,15 @@
-using System.Text.Json;
+using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Registry.Artifacts;
 using Recofilm.Core.Tracking;
 
 namespace Recofilm.Core.Training;
@@ -14,18 +18,6 @@ namespace Recofilm.Core.Training;
 /// The nightly training, step by step. One run at a time across all instances; nothing that fails, and no moment at which
 /// the process may be killed, leaves a champion that does not load.
 /// </summary>
-/// <param name="source">Reads movies and ratings.</param>
-/// <param name="trainer">Fits the models.</param>
-/// <param name="registry">Where versions are published.</param>
-/// <param name="retention">Deletes old versions.</param>
-/// <param name="container">Where the lease is held.</param>
-/// <param name="database">Where the movies' rating counts are refreshed.</param>
-/// <param name="runs">Where runs are recorded.</param>
-/// <param name="tracker">Where runs are recorded, too, without any of them depending on it.</param>
-/// <param name="options">How a run decides, measures and tidies.</param>
-/// <param name="telemetry">Traces and times the steps.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Told of each step.</param>
 public sealed partial class TrainingPipeline(
     TrainingDataSource source,
     ModelTrainer trainer,
@@ -34,6 +26,7 @@ public sealed partial class TrainingPipeline(
     BlobContainerClient container,
     NpgsqlDataSource database,
     TrainingRunStore runs,
+    QueuedRunStore queue,
     TrainingTracker tracker,
     IOptions<TrainingOptions> options,
     TrainingTelemetry telemetry,
@@ -47,10 +40,40 @@ public sealed partial class TrainingPipeline(
     /// <param name="trigger">What started the run.</param>
     /// <param name="progress">Told, at once and in order, of each step entered and each blob written.</param>
     /// <param name="cancellationToken">Stops the run, which is recorded as failed.</param>
-    /// <exception cref="OperationCanceledException">The run was cancelled, or lost its lease.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="TrainingLeaseLostException">The run lost its lease.</exception>
     /// <exception cref="Exception">A step failed: the run is recorded with its error, and the champion is as it was.</exception>
-    public async Task<TrainingResult> RunAsync(
+    public Task<TrainingResult> RunAsync(
+        TrainingTrigger trigger, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunAsync(trigger, TrainingKinds.Of(trigger), queuedId: null, progress, cancellationToken);
+
+    /// <summary>
+    /// Trains a small model in seconds and does not evaluate it, for a registry without a champion. A registry with a champion
+    /// gets a full training instead.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync(TrainingTrigger, IProgress{TrainingProgress}, CancellationToken)"/>
+    public async Task<TrainingResult> RunFirstAsync(
         TrainingTrigger trigger, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var kind = await registry.ReadChampionAsync(cancellationToken) is null ? TrainingKind.First : TrainingKind.Full;
+        return await RunAsync(trigger, kind, queuedId: null, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Trains a run that waits in the queue. A run that was cancelled, lost its lease, or was let down by database or storage
+    /// waits again, so that its message may come again.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync(TrainingTrigger, IProgress{TrainingProgress}, CancellationToken)"/>
+    /// <param name="message">Which run, and what is trained.</param>
+    /// <param name="progress">Told, at once and in order, of each step entered and each blob written.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public Task<TrainingResult> RunQueuedAsync(
+        TrainingMessage message, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunAsync(message.Trigger, message.Kind, message.RunId, progress, cancellationToken);
+
+    private async Task<TrainingResult> RunAsync(
+        TrainingTrigger trigger, TrainingKind kind, long? queuedId, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         await using var lease = await TrainingLease.TryAcquireAsync(
             container, options.Value.LeaseDuration, time, cancellationToken);
@@ -62,48 +85,91 @@ public sealed partial class TrainingPipeline(
 
         using var span = TrainingTelemetry.BeginRun(trigger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-        var parameters = trainer.Options.ToJson();
-        var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
-        var runId = await runs.StartAsync(name, parameters.GetRawText(), stop.Token);
-        var run = new RecordedRun(runs, runId, trigger, parameters, progress, tracker, telemetry, time, logger);
+        var fitted = kind == TrainingKind.First ? new ModelTrainer(trainer.Options.Quick()) : trainer;
+        var parameters = fitted.Options.ToJson();
+        var claim = queuedId is { } waiting
+            ? await queue.ClaimAsync(waiting, parameters.GetRawText(), TrainingQueue.MaximumAttempts, stop.Token)
+            : default(RunClaim?);
+        if (claim is { Outcome: not RunClaimOutcome.Claimed })
+            return await DeclineAsync(queuedId!.Value, claim.Value.Outcome, stop.Token);
+
+        var runId = queuedId
+            ?? await runs.StartAsync(trigger.ToSnakeCase(), kind.ToSnakeCase(), parameters.GetRawText(), stop.Token);
+        var run = new RecordedRun(runs, runId, trigger, parameters, progress, tracker, telemetry, time, logger)
+        {
+            Kind = kind,
+        };
         try
         {
-            return await RunAsync(run, stop.Token);
+            return await RunAsync(run, fitted, stop.Token);
         }
         catch (Exception exception)
         {
-            await run.FailAsync(
-                exception, lease.Lost.IsCancellationRequested ? "The lease on training was lost." : exception.Message);
+            var isLost = lease.Lost.IsCancellationRequested;
+            var reason = isLost ? "The lease on training was lost." : exception.Message;
+            if (claim is { Attempt: var attempt } && (stop.IsCancellationRequested || IsTransient(exception)))
+                await run.InterruptAsync(exception, reason, token => queue.RequeueAsync(runId, attempt, token));
+            else
+                await run.FailAsync(exception, reason);
+            if (isLost && !cancellationToken.IsCancellationRequested)
+                throw new TrainingLeaseLostException(exception);
             throw;
         }
     }
 
-    private async Task<TrainingResult> RunAsync(RecordedRun run, CancellationToken cancellationToken)
+    private async Task<TrainingResult> DeclineAsync(long runId, RunClaimOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome == RunClaimOutcome.Exhausted)
+        {
+            await queue.GiveUpAsync(runId, QueuedTrainings.Reason, evenRunning: true, cancellationToken);
+            telemetry.Poisoned();
+            LogGivenUp(runId, QueuedTrainings.Reason);
+            return TrainingResult.Nothing(TrainingStatus.GivenUp, runId, QueuedTrainings.Reason);
+        }
+
+        LogNothingToDo(runId, outcome);
+        return TrainingResult.Nothing(TrainingStatus.AlreadyFinished, runId, "The run had ended before, or was never recorded.");
+    }
+
+    // Failures of the outside world that the next attempt may not meet.
+    private static bool IsTransient(Exception exception) => exception switch
+    {
+        NpgsqlException database => database.IsTransient,
+        RequestFailedException storage => storage.Status is 0 or 408 or 429 or >= 500,
+        AggregateException { InnerException: RequestFailedException } => true,
+        _ => false,
+    };
+
+    private async Task<TrainingResult> RunAsync(RecordedRun run, ModelTrainer fitted, CancellationToken cancellationToken)
     {
         await run.EnterAsync(TrainingStep.Read, cancellationToken);
         var data = await source(cancellationToken);
         if (data.Ratings.Count == 0)
-            throw new InvalidOperationException("There are no ratings to train on.");
+            throw new InvalidDataException("There are no ratings to train on.");
 
         await run.EnterAsync(TrainingStep.Fingerprint, cancellationToken, data.Fingerprint);
         var champion = await registry.ReadChampionAsync(cancellationToken);
         var listings = await registry.ListAsync(cancellationToken);
-        if (TrainingInputs.FindJudged(listings, data.Fingerprint, run.Parameters, CodeVersion.Current, run.IsPartial) is { } judged)
+        if (TrainingInputs.FindEquivalentVersion(listings, data.Fingerprint, run.Parameters, run.Kind) is { } judged)
         {
             return await run.FinishAsync(
-                TrainingStatus.Unchanged, judged, "Data, parameters and program are those of this version.", cancellationToken);
+                TrainingStatus.Unchanged, judged, "Data, parameters and recipe are those of this version.", cancellationToken);
         }
 
         var serving = listings.SingleOrDefault(listing => listing.State == ModelState.Champion)?.Manifest;
         var incumbent = await LoadAsync(serving, cancellationToken);
-        var fitting = new ModelFitting(trainer, data.Catalog, run.IsPartial ? incumbent : null, cancellationToken);
+        var fitting = new ModelFitting(
+            fitted, data.Catalog, run.Kind == TrainingKind.Partial ? incumbent : null, cancellationToken);
 
         await run.EnterAsync(TrainingStep.Train, cancellationToken);
         var models = fitting.Fit(data.Ratings, run.History.Add);
 
         await run.EnterAsync(TrainingStep.Evaluate, cancellationToken);
-        var evaluated = _evaluation.Measure(
-            data.Catalog, data.Ratings, fitting.FitTo, incumbent?.Evaluated ?? new Dictionary<string, ModelSet>(), cancellationToken);
+        var evaluated = run.Kind == TrainingKind.First
+            ? EvaluatedCandidate.Unmeasured
+            : _evaluation.Measure(
+                data.Catalog, data.Ratings, fitting.FitTo, incumbent?.Evaluated ?? new Dictionary<string, ModelSet>(),
+                cancellationToken);
 
         await run.EnterAsync(TrainingStep.Gate, cancellationToken);
         var decision = _gate.Decide(evaluated.Metrics, evaluated.Paired, serving);
@@ -112,6 +178,7 @@ public sealed partial class TrainingPipeline(
         var files = new CandidateFiles(ModelArtifact.Write(models), EvaluationArtifact.Write(evaluated.Models));
         var manifest = TrainingInputs.Describe(
             data, run, evaluated.Metrics, decision, files, fitting.StartsFrom, time.GetUtcNow());
+        manifest = manifest with { ReferenceLists = ReferenceLists.Of(models, manifest.CreatedAt) };
         await registry.PublishAsync(manifest, files.All, run.Within(TrainingStep.Publish), cancellationToken);
         if (decision.Accepted)
         {
@@ -159,6 +226,12 @@ public sealed partial class TrainingPipeline(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Training ({Trigger}) did not start: another run is under way.")]
     private partial void LogAlreadyRunning(TrainingTrigger trigger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Training run {RunId} was given up: {Reason}")]
+    private partial void LogGivenUp(long runId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Training run {RunId} has nothing left to do: {Outcome}.")]
+    private partial void LogNothingToDo(long runId, RunClaimOutcome outcome);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The champion {Version} cannot be loaded to be compared with.")]
     private partial void LogUnreadable(Exception exception, ModelVersion version);

@@ -6,7 +6,7 @@ public enum TrainingStep
     /// <summary>Read movies and ratings.</summary>
     Read,
 
-    /// <summary>Compare data, parameters and program with those of the champion.</summary>
+    /// <summary>Compare data, parameters and recipe with those of the champion.</summary>
     Fingerprint,
 
     /// <summary>Fit the models to everything.</summary>

@@ -5,13 +5,13 @@ using Recofilm.Core.Serving;
 
 namespace Recofilm.Functions.Hosting;
 
-/// <summary>Does what the first request would wait for while the program is still being put together.</summary>
+/// <summary>Starts work that the first request would wait for, while the program is still starting.</summary>
 internal static class EarlyStart
 {
-    // Identifiers begin at 1.
+    // No user has identifier 0: identifiers begin at 1.
     private const int Nobody = 0;
 
-    /// <summary>Begins to load the model and to connect to the database; the host's own start goes on from there.</summary>
+    /// <summary>Begins to load the model and to connect to the database; the host's own start continues from there.</summary>
     public static void BeginLoading(this WebApplication app)
     {
         Begin(app, services =>
@@ -30,7 +30,7 @@ internal static class EarlyStart
         }
         catch (Exception exception) when (exception is OptionsValidationException or NpgsqlException or TimeoutException)
         {
-            // Of wrong settings the host tells when it starts; of a database that does not answer, whoever asks it next.
+            // Start-up validation reports bad settings; the next query reports an unreachable database.
         }
     });
 }

@@ -1,6 +1,6 @@
 namespace Recofilm.Functions.Hosting;
 
-/// <summary>Answers HEAD wherever there is GET: the endpoints see a GET, and the server leaves the body out.</summary>
+/// <summary>Answers HEAD for every GET endpoint: the endpoint sees a GET, and the server leaves the body out.</summary>
 internal static class HeadRequests
 {
     /// <summary>Adds this to the pipeline; routing must come later.</summary>

@@ -1,11 +1,11 @@
 namespace Recofilm.Functions.Hosting;
 
-/// <summary>Where the program finds its files, and which environment it is in.</summary>
+/// <summary>The program's content root and environment name.</summary>
 internal static class HostEnvironment
 {
     /// <summary>
-    /// The folder of the program, whatever the current folder is; and the environment that the Functions host names,
-    /// unless ASP.NET Core's own variables do.
+    /// Uses the folder of the program, not the current folder. ASP.NET Core's own variables name the environment, or else the
+    /// variable of the Functions host.
     /// </summary>
     public static WebApplicationOptions Options(string[] args) => new()
     {

@@ -1,17 +1,19 @@
+using Microsoft.Azure.Functions.Worker;
+
 namespace Recofilm.Functions.Hosting;
 
-/// <summary>A function that time starts: through the Functions host, or by this program's own schedule without one.</summary>
+/// <summary>A function that a timer starts: the Functions host by its trigger, or this program's scheduler.</summary>
 internal interface ITimerFunction
 {
-    /// <summary>Does the work.</summary>
-    /// <param name="isPastDue">Whether this run makes up for one that was missed.</param>
-    /// <param name="cancellationToken">Cancelled when the program stops.</param>
-    /// <returns>Lines for the log of the run.</returns>
-    /// <exception cref="Exception">The run failed, which the host then records.</exception>
-    Task<IReadOnlyList<string>> RunAsync(bool isPastDue, CancellationToken cancellationToken);
-}
+    /// <summary>The function's name.</summary>
+    static abstract string Name { get; }
 
-/// <summary>A timer function that this program has.</summary>
-/// <param name="Name">The name of its folder, which is also the path that the Functions host posts to.</param>
-/// <param name="Resolve">Makes it.</param>
-internal sealed record TimerRegistration(string Name, Func<IServiceProvider, ITimerFunction> Resolve);
+    /// <summary>
+    /// The schedule: a cron expression of six fields, seconds first, in UTC. The function's trigger names the same setting.
+    /// </summary>
+    string Schedule { get; }
+
+    /// <summary>Runs the function once.</summary>
+    /// <exception cref="Exception">The run failed; the caller logs it.</exception>
+    Task RunAsync(TimerInfo timer, CancellationToken cancellationToken);
+}

@@ -1,5 +1,5 @@
 namespace Recofilm.Functions.Hosting;
 
-/// <summary>The program cannot start as configured; the message says which setting is wrong and what it must be.</summary>
-/// <param name="message">What is wrong, for the operator who reads the log.</param>
+/// <summary>The program cannot start as configured; the message names the setting and its constraint.</summary>
+/// <param name="message">The problem, for the operator who reads the log.</param>
 internal sealed class StartupException(string message) : Exception(message);

@@ -1,10 +1,9 @@
-using Recofilm.Functions.Errors;
 using Recofilm.Functions.Requests;
 
 namespace Recofilm.Functions.OpenApi;
 
-/// <summary>What the API description says of an endpoint beyond what its signature tells.</summary>
-/// <param name="Parameters">Parameters of path and query.</param>
+/// <summary>The part of an endpoint's API description that its signature does not show.</summary>
+/// <param name="Parameters">The parameters of path and query.</param>
 internal sealed record ParametersMetadata(IReadOnlyList<Parameter> Parameters);
 
 /// <summary>A request and its answer, as JSON.</summary>
@@ -15,16 +14,19 @@ internal sealed record ExampleMetadata(string? Request, string? Answer);
 /// <summary>Describes endpoints.</summary>
 internal static class EndpointDescription
 {
-    /// <summary>Says what an endpoint does and takes.</summary>
+    /// <summary>Sets the summary, description and parameters of an endpoint.</summary>
     public static RouteHandlerBuilder Describe(
-        this RouteHandlerBuilder endpoint, string tag, string summary, string description, params Parameter[] parameters) =>
-        endpoint.WithTags(tag).WithSummary(summary).WithDescription(description).WithMetadata(new ParametersMetadata(parameters));
+        this RouteHandlerBuilder endpoint, string summary, string description, params Parameter[] parameters)
+    {
+        endpoint.WithSummary(summary).WithDescription(description).WithMetadata(new ParametersMetadata(parameters));
+        return parameters.Length == 0 ? endpoint.AddEndpointFilter<UnknownParameterFilter>() : endpoint;
+    }
 
-    /// <summary>Shows a request and its answer.</summary>
+    /// <summary>Adds an example of a request and its answer.</summary>
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, string? request = null, string? answer = null) =>
         endpoint.WithMetadata(new ExampleMetadata(request, answer));
 
-    /// <summary>Names the errors that a client must expect; any may also answer 500 or 503.</summary>
+    /// <summary>Names the errors that a client must expect; every endpoint may also answer 500 or 503.</summary>
     public static RouteHandlerBuilder Problems(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (var status in statuses)

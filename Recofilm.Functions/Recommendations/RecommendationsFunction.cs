@@ -1,30 +1,38 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Recofilm.Core.Online;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Recofilm.Core.Feedback;
 using Recofilm.Core.Serving;
-using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
 using Recofilm.Functions.OpenApi;
 using Recofilm.Functions.Requests;
+using Recofilm.Functions.Security;
 
 namespace Recofilm.Functions.Recommendations;
 
-/// <summary>GET /recommendations: what the user may like, from the ratings of all users.</summary>
-internal static class RecommendationsFunction
+/// <summary>GET /recommendations: movies that the user may like, from the ratings of all users.</summary>
+public sealed class RecommendationsFunction(FunctionsServer server)
 {
-    private static readonly ShareParameter _diversity =
-        new("diversity", "How unlike each other the movies should be: 0, by score alone, to 1.", Default: 0);
+    private const string Name = "recommendations";
+    private const string Route = "recommendations";
 
-    /// <summary>Maps the endpoint.</summary>
-    public static void MapRecommendations(this IEndpointRouteBuilder app) => app
-        .MapGet("/recommendations", HandleAsync)
-        .WithFunction("recommendations")
+    private static readonly ShareParameter _diversity =
+        new("diversity", "The diversity of the list, from 0 (by score alone) to 1.", Default: 0);
+
+    [Function(Name)]
+    public Task<HttpResponseData> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequestData request) =>
+        server.RunAsync(request);
+
+    internal static void Map(IEndpointRouteBuilder app) => app
+        .MapGet($"/{Route}", HandleAsync)
+        .WithFunction(Name)
         .RequireUserReadByHandler()
         .Describe(
-            ApiTags.Recommendations,
             "Recommend movies",
             "The best movies for the user by the ratings of all users. Ratings given a moment ago count. Movies that the user " +
-            "rated or dismissed never appear. A user without ratings gets what most people like (strategy \"popularity\").",
-            [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, Explanation.Explain])
+            "rated or dismissed never appear. A user without ratings gets popular movies (strategy \"popularity\").",
+            [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, Explanation.Explain, .. Subjects.All])
         .Example(answer:
             """
             {
@@ -39,26 +47,31 @@ internal static class RecommendationsFunction
               ]
             }
             """)
-        .Problems(400, 401, 503);
+        .Problems(400, 401, 403, 404, 503);
 
-    private static async Task<Ok<RecommendationList>> HandleAsync(HttpContext context, Caller caller, Recommender recommender, ServedLists served)
+    private static async Task<Ok<RecommendationList>> HandleAsync(
+        HttpContext context, CallerContext caller, Recommender recommender, Impressions served)
     {
         var reader = new RequestReader(context);
+        var filter = MovieFilters.Read(reader);
         var request = new RecommendationRequest
         {
             Limit = reader.Query(Paging.Limit),
             Offset = reader.Query(Paging.Offset),
-            Filter = MovieFilters.Read(reader),
             Diversity = (float)reader.Query(_diversity),
             Explain = reader.Query(Explanation.Explain),
         };
+        var subject = reader.ReadSubject(CallerIdentity.Of(context));
         reader.ThrowIfInvalid();
 
-        var model = caller.Model(context);
-        request = request with { Filter = request.Filter.Resolve(model.Models.Catalog.Genres) };
-        var (userId, history) = await caller.ReadAsync(context);
-        var list = recommender.Collaborative(model, userId, history, request);
+        var user = await caller.ReadAsync(context, subject);
+        using var model = caller.Acquire(context, user.UserId);
+        request = request with { Filter = await caller.ResolveAsync(context, model.Snapshot, filter) };
+        var list = recommender.Collaborative(model, user.UserId, user, request);
         served.Add(list, request.Offset);
-        return TypedResults.Ok(list);
+        return TypedResults.Ok(list.Identify(user, await caller.CatalogAsync(context)) with
+        {
+            Next = Paging.NextOf(context.Request, request.Offset, request.Limit, total: null, list.Recommendations.Count),
+        });
     }
 }

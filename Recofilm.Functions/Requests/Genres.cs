@@ -1,15 +1,13 @@
-using Recofilm.Functions.Errors;
-
 namespace Recofilm.Functions.Requests;
 
-/// <summary>Genres that clients name.</summary>
+/// <summary>The genres in clients' requests.</summary>
 internal static class Genres
 {
     /// <summary>Spells genres as the catalogue does.</summary>
-    /// <param name="asked">Genres in any case, spaces around them ignored.</param>
+    /// <param name="asked">The requested genres, in any case; surrounding spaces are ignored.</param>
     /// <param name="known">The genres of the catalogue.</param>
-    /// <param name="field">Where the client named them.</param>
-    /// <exception cref="ProblemException">The catalogue has no such genre; the answer lists those it has.</exception>
+    /// <param name="field">The field that holds them.</param>
+    /// <exception cref="ProblemException">The catalogue has no such genre; the answer lists the known genres.</exception>
     public static string[] Resolve(IReadOnlyList<string> asked, IReadOnlyList<string> known, string field) =>
         [.. asked.Select(genre => Find(genre.Trim(), known) ?? throw new ProblemException(Unknown(genre, known, field)))];
 

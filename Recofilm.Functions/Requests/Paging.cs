@@ -1,13 +1,33 @@
+using System.Globalization;
 using Recofilm.Core.Serving;
 
 namespace Recofilm.Functions.Requests;
 
-/// <summary>Which part of a list is wanted; the same for every list.</summary>
+/// <summary>The paging parameters, the same for every list.</summary>
 internal static class Paging
 {
     public static readonly IntegerParameter Limit =
-        new("limit", "How many entries at most.", 1, RecommendationRequest.MaxLimit, Default: 10);
+        new("limit", "The largest number of entries.", 1, RecommendationRequest.MaxLimit, Default: 10);
 
     public static readonly IntegerParameter Offset =
-        new("offset", "How many entries to pass over.", 0, RecommendationRequest.MaxOffset, Default: 0);
+        new("offset", "The number of entries to skip.", 0, RecommendationRequest.MaxOffset, Default: 0);
+
+    /// <summary>Returns the path and query of the next page, or <see langword="null"/> at the end.</summary>
+    /// <param name="request">The request for this page.</param>
+    /// <param name="offset">The offset of this page.</param>
+    /// <param name="limit">The limit of this page.</param>
+    /// <param name="total">
+    /// The number of all entries; <see langword="null"/> when it is unknown, so that a full page means that more may follow.
+    /// </param>
+    /// <param name="count">The number of entries of this page.</param>
+    public static string? NextOf(HttpRequest request, int offset, int limit, int? total, int count)
+    {
+        var next = offset + limit;
+        if (next > Offset.Maximum || (total is null ? count < limit : next >= total))
+            return null;
+        var query = request.Query.Where(parameter => parameter.Key != Offset.Name)
+            .SelectMany(parameter => parameter.Value.Select(value => new KeyValuePair<string, string?>(parameter.Key, value)))
+            .Append(new KeyValuePair<string, string?>(Offset.Name, next.ToString(CultureInfo.InvariantCulture)));
+        return request.Path.ToUriComponent() + QueryString.Create(query).ToUriComponent();
+    }
 }

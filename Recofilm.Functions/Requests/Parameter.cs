@@ -3,16 +3,22 @@ using Microsoft.OpenApi;
 
 namespace Recofilm.Functions.Requests;
 
-/// <summary>A parameter of a query or path: one description for reading it, refusing it and documenting it.</summary>
+/// <summary>A parameter of a query or path. One description serves to read, refuse and document it.</summary>
 /// <param name="Name">Its name in the request.</param>
-/// <param name="Description">What it does, for the API description.</param>
+/// <param name="Description">Its text in the API description.</param>
 internal abstract record Parameter(string Name, string Description)
 {
-    /// <summary>What a value must be, as it follows the name in an error: "must be …".</summary>
+    /// <summary>The constraint on a value, as it follows the name in an error: "must be …".</summary>
     public abstract string Expectation { get; }
 
     /// <summary>Its JSON Schema for the API description.</summary>
     public abstract OpenApiSchema Schema { get; }
+
+    /// <summary>The largest number of occurrences in a query.</summary>
+    public virtual int MaximumOccurrences => 1;
+
+    /// <summary>Whether a text is one of its values.</summary>
+    public abstract bool Accepts(string text);
 }
 
 /// <summary>A whole number.</summary>
@@ -33,6 +39,9 @@ internal sealed record IntegerParameter(string Name, string Description, int Min
         Maximum = Maximum.ToString(CultureInfo.InvariantCulture),
         Default = Default,
     };
+
+    /// <inheritdoc/>
+    public override bool Accepts(string text) => TryParse(text, out _);
 
     /// <summary>Whether a value is in the range.</summary>
     public bool Allows(int value) => value >= Minimum && value <= Maximum;
@@ -58,6 +67,9 @@ internal sealed record ShareParameter(string Name, string Description, double De
         Default = Default,
     };
 
+    /// <inheritdoc/>
+    public override bool Accepts(string text) => TryParse(text, out _);
+
     /// <summary>Whether a value is in the range; NaN is not.</summary>
     public static bool Allows(double value) => value is >= 0 and <= 1;
 
@@ -74,9 +86,12 @@ internal sealed record FlagParameter(string Name, string Description) : Paramete
 
     /// <inheritdoc/>
     public override OpenApiSchema Schema => new() { Type = JsonSchemaType.Boolean, Default = false };
+
+    /// <inheritdoc/>
+    public override bool Accepts(string text) => bool.TryParse(text, out _);
 }
 
-/// <summary>A text, or with <paramref name="MaximumCount"/> above 1 several, by repeating the parameter.</summary>
+/// <summary>A text; with <paramref name="MaximumCount"/> above 1, several by repeating the parameter.</summary>
 internal sealed record TextParameter(string Name, string Description, int MaximumLength, int MaximumCount = 1)
     : Parameter(Name, Description)
 {
@@ -92,6 +107,12 @@ internal sealed record TextParameter(string Name, string Description, int Maximu
         Items = One,
         MaxItems = MaximumCount,
     };
+
+    /// <inheritdoc/>
+    public override int MaximumOccurrences => MaximumCount;
+
+    /// <inheritdoc/>
+    public override bool Accepts(string text) => Allows(text);
 
     private OpenApiSchema One => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = MaximumLength };
 
@@ -116,4 +137,67 @@ internal sealed record ChoiceParameter(string Name, string Description, params I
         Enum = [.. Choices.Select(choice => System.Text.Json.Nodes.JsonValue.Create(choice))],
         Default = Choices[0],
     };
+
+    /// <inheritdoc/>
+    public override bool Accepts(string text) => Choices.Contains(text);
+}
+
+/// <summary>Identifiers, separated by commas or by repeating the parameter.</summary>
+internal sealed record IntegerListParameter(string Name, string Description, int MaximumCount) : Parameter(Name, Description)
+{
+    /// <inheritdoc/>
+    public override string Expectation => $"must be at most {MaximumCount} integers from 1";
+
+    /// <inheritdoc/>
+    public override OpenApiSchema Schema => new()
+    {
+        Type = JsonSchemaType.Array,
+        Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
+        MaxItems = MaximumCount,
+    };
+
+    /// <inheritdoc/>
+    public override int MaximumOccurrences => MaximumCount;
+
+    /// <inheritdoc/>
+    public override bool Accepts(string text) => Array.TrueForAll(text.Split(','), part => TryParse(part, out _));
+
+    /// <summary>Whether identifiers are acceptable.</summary>
+    public bool Allows(IReadOnlyList<int> values) => values.Count <= MaximumCount && values.All(value => value > 0);
+
+    /// <summary>Reads one identifier.</summary>
+    public static bool TryParse(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
+}
+
+/// <summary>An identifier in a path: a number, or "external:" and an external identifier.</summary>
+internal sealed record ReferenceParameter(string Name, string Description) : Parameter(Name, Description)
+{
+    /// <inheritdoc/>
+    public override string Expectation => $"must be an integer from 1, or {ExternalIds.PathPrefix} and an external_id";
+
+    /// <inheritdoc/>
+    public override OpenApiSchema Schema => new()
+    {
+        Type = JsonSchemaType.Integer | JsonSchemaType.String,
+        Format = "int32",
+        Minimum = "1",
+        Pattern = $"^{ExternalIds.PathPrefix}.+$",
+        MaxLength = ExternalIds.PathPrefix.Length + ExternalIds.MaximumLength,
+    };
+
+    /// <inheritdoc/>
+    public override bool Accepts(string text) => TryParse(text, out _, out _);
+
+    /// <summary>Reads an identifier; exactly one of the two results is set.</summary>
+    public static bool TryParse(string text, out int id, out string? externalId)
+    {
+        externalId = null;
+        if (!text.StartsWith(ExternalIds.PathPrefix, StringComparison.Ordinal))
+            return IntegerListParameter.TryParse(text, out id);
+        // A path keeps a slash escaped, because a plain slash would end the segment.
+        externalId = text[ExternalIds.PathPrefix.Length..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        id = 0;
+        return ExternalIds.Field.Allows(externalId);
+    }
 }

@@ -1,14 +1,14 @@
-using Recofilm.Functions.Errors;
-
 namespace Recofilm.Functions.Requests;
 
-/// <summary>Reads a request's parameters and collects everything that is wrong, so that one answer names it all.</summary>
+/// <summary>Reads a request's parameters and collects all errors, so that one answer names them all.</summary>
 /// <param name="context">The request.</param>
 internal sealed class RequestReader(HttpContext context)
 {
-    private readonly List<FieldError> _errors = [];
+    private readonly List<FieldError> _errors = [.. RequestFaults.UnknownParameters(context)];
 
-    /// <summary>A part of the path; anything but the integer expected is an error.</summary>
+    private BodyShape? _body;
+
+    /// <summary>Reads an integer in the path.</summary>
     public int Path(IntegerParameter parameter)
     {
         if (!parameter.TryParse(context.Request.RouteValues[parameter.Name] as string ?? "", out var value))
@@ -16,10 +16,35 @@ internal sealed class RequestReader(HttpContext context)
         return value;
     }
 
-    /// <summary>An integer of the query that has a default.</summary>
+    /// <summary>Reads one of the parameter's words in the path.</summary>
+    public string Path(ChoiceParameter parameter)
+    {
+        var text = context.Request.RouteValues[parameter.Name] as string ?? "";
+        if (!parameter.Choices.Contains(text))
+            Refuse(parameter);
+        return text;
+    }
+
+    /// <summary>Reads a movie in the path.</summary>
+    public MovieReference PathMovie()
+    {
+        var (movieId, externalId) = PathReference(MoviePath.Movie);
+        return new MovieReference(movieId, externalId);
+    }
+
+    /// <summary>Reads an identifier or external identifier in the path.</summary>
+    public (int Id, string? ExternalId) PathReference(ReferenceParameter parameter)
+    {
+        if (!ReferenceParameter.TryParse(
+            context.Request.RouteValues[parameter.Name] as string ?? "", out var id, out var externalId))
+            Refuse(parameter);
+        return (id, externalId);
+    }
+
+    /// <summary>Reads an integer of the query that has a default.</summary>
     public int Query(IntegerParameter parameter) => OptionalQuery(parameter) ?? parameter.Default!.Value;
 
-    /// <summary>An integer of the query, or <see langword="null"/> when it is absent.</summary>
+    /// <summary>Reads an integer of the query, or <see langword="null"/> when it is absent.</summary>
     public int? OptionalQuery(IntegerParameter parameter)
     {
         if (Single(parameter) is not { } text)
@@ -30,7 +55,7 @@ internal sealed class RequestReader(HttpContext context)
         return null;
     }
 
-    /// <summary>A number from 0 to 1 of the query.</summary>
+    /// <summary>Reads a number from 0 to 1 of the query.</summary>
     public double Query(ShareParameter parameter)
     {
         if (Single(parameter) is not { } text)
@@ -40,7 +65,7 @@ internal sealed class RequestReader(HttpContext context)
         return value;
     }
 
-    /// <summary>True or false from the query.</summary>
+    /// <summary>Reads a Boolean of the query.</summary>
     public bool Query(FlagParameter parameter)
     {
         if (Single(parameter) is not { } text)
@@ -50,7 +75,7 @@ internal sealed class RequestReader(HttpContext context)
         return value;
     }
 
-    /// <summary>The texts of a parameter that may be repeated; empty when it is absent.</summary>
+    /// <summary>Reads the texts of a repeatable parameter; empty when it is absent.</summary>
     public string[] Query(TextParameter parameter)
     {
         string[] texts = [.. context.Request.Query[parameter.Name].Select(text => text ?? "")];
@@ -59,7 +84,28 @@ internal sealed class RequestReader(HttpContext context)
         return texts;
     }
 
-    /// <summary>One of the parameter's words; the first when it is absent.</summary>
+    /// <summary>Reads the identifiers of a repeatable parameter, or <see langword="null"/> when it is absent.</summary>
+    public IReadOnlyList<int>? Query(IntegerListParameter parameter)
+    {
+        var values = context.Request.Query[parameter.Name];
+        if (values.Count == 0)
+            return null;
+        var identifiers = new List<int>();
+        foreach (var text in values.SelectMany(value => (value ?? "").Split(',')))
+        {
+            if (!IntegerListParameter.TryParse(text, out var identifier) || identifiers.Count == parameter.MaximumCount)
+            {
+                Refuse(parameter);
+                break;
+            }
+
+            identifiers.Add(identifier);
+        }
+
+        return identifiers;
+    }
+
+    /// <summary>Reads one of the parameter's words; the first when it is absent.</summary>
     public string Query(ChoiceParameter parameter)
     {
         var text = Single(parameter) ?? parameter.Choices[0];
@@ -68,10 +114,10 @@ internal sealed class RequestReader(HttpContext context)
         return text;
     }
 
-    /// <summary>An optional integer field of the body that has a default.</summary>
+    /// <summary>Checks and returns an optional integer field of the body that has a default.</summary>
     public int Field(IntegerParameter parameter, int? value) => OptionalField(parameter, value) ?? parameter.Default!.Value;
 
-    /// <summary>An integer of a field of the body, or <see langword="null"/> when it is absent.</summary>
+    /// <summary>Checks and returns an integer field of the body; <see langword="null"/> when it is absent.</summary>
     public int? OptionalField(IntegerParameter parameter, int? value)
     {
         if (value is { } given && !parameter.Allows(given))
@@ -79,7 +125,7 @@ internal sealed class RequestReader(HttpContext context)
         return value;
     }
 
-    /// <summary>The texts of a field of the body; <see langword="null"/> means none.</summary>
+    /// <summary>Checks and returns the texts of a field of the body; <see langword="null"/> means none.</summary>
     public IReadOnlyList<string> Field(TextParameter parameter, IReadOnlyList<string?>? values)
     {
         values ??= [];
@@ -88,24 +134,61 @@ internal sealed class RequestReader(HttpContext context)
         return values!;
     }
 
-    /// <summary>Checks something that the parameters do not express, or a field of the body.</summary>
-    /// <param name="isValid">Whether the value is acceptable.</param>
-    /// <param name="field">The field at fault otherwise.</param>
-    /// <param name="expectation">What it must be: "must be …".</param>
+    /// <summary>Checks and returns the identifiers of a field of the body; <see langword="null"/> means none.</summary>
+    public IReadOnlyList<int> Field(IntegerListParameter parameter, IReadOnlyList<int>? values)
+    {
+        if (values is not null && !parameter.Allows(values))
+            Refuse(parameter);
+        return values ?? [];
+    }
+
+    /// <summary>Checks and returns a movie that a body names by one of two fields.</summary>
+    /// <param name="movieId">The field <c>movie_id</c>.</param>
+    /// <param name="externalId">The field <c>movie_external_id</c>.</param>
+    /// <param name="prefix">The path of the object that has both.</param>
+    public MovieReference FieldMovie(int? movieId, string? externalId, string prefix = "")
+    {
+        const string ExternalName = "movie_external_id";
+        Check(movieId is null || MoviePath.MovieId.Allows(movieId.Value), prefix + "movie_id", MoviePath.MovieId.Expectation);
+        Check(externalId is null || ExternalIds.Field.Allows(externalId), prefix + ExternalName, ExternalIds.Field.Expectation);
+        Check(movieId is not null || externalId is not null, prefix + "movie_id", $"or {ExternalName} is required");
+        Check(movieId is null || externalId is null, prefix + ExternalName, "must not be given together with movie_id");
+        return new MovieReference(movieId ?? 0, externalId);
+    }
+
+    /// <summary>Checks and returns a text field of the body; <see langword="null"/> when it is absent.</summary>
+    public string? OptionalField(TextParameter parameter, string? value)
+    {
+        if (value is not null && !parameter.Allows(value))
+            Refuse(parameter);
+        return value;
+    }
+
+    /// <summary>Checks a field of the body, or a rule that the parameters do not express.</summary>
+    /// <param name="isValid">Whether the value is valid.</param>
+    /// <param name="field">The field to name in the error.</param>
+    /// <param name="expectation">The constraint: "must be …".</param>
     public void Check(bool isValid, string field, string expectation)
     {
         if (!isValid)
             _errors.Add(new FieldError(field, expectation));
     }
 
-    /// <summary>Ends the request when anything was wrong.</summary>
-    /// <exception cref="ProblemException">Something was.</exception>
+    /// <summary>Adds the errors of the body that follow from its type.</summary>
+    public void Add(BodyShape body)
+    {
+        _body = body;
+        _errors.AddRange(body.Faults);
+    }
+
+    /// <summary>Ends the request if there are errors; names each field once, in the order of the body.</summary>
+    /// <exception cref="ProblemException">There are errors.</exception>
     public void ThrowIfInvalid()
     {
         if (_errors.Count == 0)
             return;
-        var detail = string.Join("; ", _errors.Select(error => $"{error.Field} {error.Detail}")) + ".";
-        throw new ProblemException(new Problem(ProblemType.InvalidParameter, detail, [.. _errors]));
+        var errors = _errors.DistinctBy(error => error.Field);
+        throw RequestFaults.Invalid([.. _body is null ? errors : errors.OrderBy(_body.PlaceOf)]);
     }
 
     private string? Single(Parameter parameter)

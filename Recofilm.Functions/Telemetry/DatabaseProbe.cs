@@ -1,21 +1,15 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using Recofilm.Core.Database;
 using Recofilm.Core.Database.Training;
 
 namespace Recofilm.Functions.Telemetry;
 
-/// <summary>Looks at the database every so often, so that the metrics tell of it without a request.</summary>
-/// <param name="runs">What trainings there were.</param>
-/// <param name="metrics">Told of what was seen.</param>
-/// <param name="options">How often.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Told when the database ceases to answer, and when it answers again.</param>
+/// <summary>Checks the database at regular intervals, so that its metrics do not depend on requests.</summary>
 internal sealed partial class DatabaseProbe(
     TrainingRunStore runs, DatabaseMetrics metrics, IOptions<TelemetryOptions> options, TimeProvider time,
     ILogger<DatabaseProbe> logger) : BackgroundService
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
 
     private bool _answered = true;
 
@@ -32,17 +26,15 @@ internal sealed partial class DatabaseProbe(
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        timeout.CancelAfter(_patience);
         try
         {
-            metrics.Answered(await runs.SummarizeAsync(timeout.Token));
+            // A hanging database would not answer a cancellation either, so the query is not cancelled but abandoned.
+            metrics.Answered(await runs.SummarizeAsync(CancellationToken.None).WaitAsync(_timeout, time, stoppingToken));
             if (!_answered)
                 LogAnswersAgain();
             _answered = true;
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested
-            && exception is NpgsqlException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (DatabaseErrors.MeansUnavailable(exception))
         {
             metrics.Failed();
             if (_answered)

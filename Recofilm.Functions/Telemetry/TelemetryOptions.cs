@@ -1,24 +1,20 @@
-using Microsoft.Extensions.Options;
+using Recofilm.Core.Configuration;
 
 namespace Recofilm.Functions.Telemetry;
 
-/// <summary>What is measured by asking rather than by counting: section <c>Recofilm:Telemetry</c>.</summary>
-internal sealed class TelemetryOptions
+/// <summary>The settings of measurements that need a query: section <c>Recofilm:Telemetry</c>.</summary>
+internal sealed class TelemetryOptions : IValidatedOptions
 {
-    /// <summary>Where the settings are.</summary>
+    /// <summary>The section of the configuration.</summary>
     public const string Section = "Recofilm:Telemetry";
 
-    /// <summary>How often the database is asked whether it answers and what trainings there were.</summary>
+    /// <summary>The interval at which the database is checked and asked for its trainings.</summary>
     public TimeSpan DatabaseProbeInterval { get; set; } = TimeSpan.FromSeconds(15);
-}
 
-/// <summary>Refuses to start with settings that cannot work.</summary>
-internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>
-{
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, TelemetryOptions options) =>
-        options.DatabaseProbeInterval >= TimeSpan.FromSeconds(1) && options.DatabaseProbeInterval <= TimeSpan.FromHours(1)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"{TelemetryOptions.Section}:DatabaseProbeInterval must be 00:00:01 to 01:00:00; it is {options.DatabaseProbeInterval}.");
+    public IEnumerable<string> Problems()
+    {
+        if (DatabaseProbeInterval < TimeSpan.FromSeconds(1) || DatabaseProbeInterval > TimeSpan.FromHours(1))
+            yield return $"{Section}:DatabaseProbeInterval must be 00:00:01 to 01:00:00; got {DatabaseProbeInterval}.";
+    }
 }

@@ -1,32 +1,30 @@
 using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Recofilm.Core.Learning;
-using Recofilm.Core.Online;
+using Recofilm.Core.Configuration;
+using Recofilm.Core.Database;
+using Recofilm.Core.Feedback;
+using Recofilm.Core.Monitoring;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Tracking;
-using Recofilm.Functions.Hosting;
 
 namespace Recofilm.Functions.Telemetry;
 
-/// <summary>Traces, metrics and logs by OpenTelemetry.</summary>
+/// <summary>Exports traces, metrics and logs by OpenTelemetry.</summary>
 internal static class TelemetryServices
 {
     private const string ServiceName = "recofilm";
 
-    /// <summary>Subscribes to what the program measures, and sends it where the environment says.</summary>
-    public static void AddRecofilmTelemetry(this WebApplicationBuilder builder, CustomHandler handler)
+    /// <summary>Subscribes to the program's measurements, and sends them to the destinations of the environment.</summary>
+    public static void AddRecofilmTelemetry(this WebApplicationBuilder builder, bool isHosted)
     {
         var services = builder.Services;
-        services.AddOptions<TelemetryOptions>()
-            .BindConfiguration(TelemetryOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
-        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
+        services.AddSettings<TelemetryOptions>(builder.Configuration, TelemetryOptions.Section);
         services.AddSingleton<LoginMetrics>();
-        services.AddSingleton<SheddingMetrics>();
         services.AddSingleton<DatabaseMetrics>();
         services.AddHostedService<DatabaseProbe>();
 
@@ -39,7 +37,7 @@ internal static class TelemetryServices
         if (destinations.IsScraped)
             return;
 
-        // The switch must be thrown before the first client of Azure Storage is made.
+        // The switch must be set before the first client of Azure Storage is created.
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         telemetry.WithTracing(Trace);
         if (destinations.OtlpEndpoint is not null)
@@ -52,12 +50,12 @@ internal static class TelemetryServices
             if (destinations.UsesIdentity)
                 options.Credential = provider.GetRequiredService<TokenCredential>();
         });
-        // A Functions host makes records of the lines on stdout by itself.
-        if (handler.IsHosted && destinations.OtlpEndpoint is null)
-            builder.Logging.AddFilter<OpenTelemetry.Logs.OpenTelemetryLoggerProvider>(category: null, LogLevel.None);
+        // Names the app and the invocation, and tells the host not to export this program's telemetry as well.
+        if (isHosted)
+            telemetry.UseFunctionsWorkerDefaults();
     }
 
-    /// <summary>Begins to measure before anything happens that counts, so that every count starts at zero.</summary>
+    /// <summary>Creates all instruments before the first countable event, so that every count starts at zero.</summary>
     public static void StartRecofilmTelemetry(this WebApplication app)
     {
         app.Services.GetRequiredService<MeterProvider>();
@@ -67,7 +65,7 @@ internal static class TelemetryServices
         app.Services.GetRequiredService<LearningMetrics>();
         app.Services.GetRequiredService<TrackingMetrics>();
         app.Services.GetRequiredService<LoginMetrics>();
-        app.Services.GetRequiredService<SheddingMetrics>();
+        app.Services.GetRequiredService<AdmissionMetrics>();
         app.Services.GetRequiredService<DatabaseMetrics>();
     }
 

@@ -1,20 +1,24 @@
 using Microsoft.AspNetCore.StaticFiles;
+using Recofilm.Core.Configuration;
 
 namespace Recofilm.Functions.Website;
 
-/// <summary>The files of the page: compressed, and kept by browsers for as long as their names allow.</summary>
+/// <summary>Serves the files of the page: compressed, and cached by browsers for as long as their names allow.</summary>
 internal static class WebsiteFiles
 {
     private const string Hashed = "/assets";
 
-    /// <summary>Registers the compression.</summary>
-    public static IServiceCollection AddWebsiteFiles(this IServiceCollection services) =>
-        // Only for files that are the same for everybody: nothing secret is compressed beside what a stranger chose.
-        services.AddResponseCompression(options =>
+    /// <summary>Registers the compression and the settings.</summary>
+    public static IServiceCollection AddWebsiteFiles(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<WebsiteOptions>(configuration, WebsiteOptions.Section);
+        // Compresses only files that are the same for everybody, so that no secret is compressed beside attacker-chosen text.
+        return services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
             options.MimeTypes = ["text/javascript", "text/css", "image/svg+xml"];
         });
+    }
 
     /// <summary>Serves the files.</summary>
     public static void UseWebsiteFiles(this WebApplication app)
@@ -23,7 +27,7 @@ internal static class WebsiteFiles
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SetLifetime });
     }
 
-    // The name of a file below /assets is made from its contents, so what it names never changes.
+    // The name of a file below /assets contains a hash of its contents, so the file never changes.
     private static void SetLifetime(StaticFileResponseContext file)
     {
         var (request, headers) = (file.Context.Request, file.Context.Response.Headers);

@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Recofilm.Cli;
-using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Users;
+using Recofilm.Core.Registry;
 using Recofilm.Load.Reports;
 using Recofilm.Load.Staging;
 using Recofilm.Load.Wrk;
@@ -11,13 +11,19 @@ using Recofilm.Load.Wrk;
 namespace Recofilm.Load;
 
 /// <summary>
-/// Drives every endpoint at few and at many connections. Endpoints take turns within the run, several times, so that what
-/// else the machine does falls on all of them and ratios hold.
+/// Drives every endpoint at few and at many connections, on Kestrel and behind the tests' Functions host. Endpoints and servers
+/// take turns within the run, several times, so that the machine's other work falls on all of them and ratios hold.
 /// </summary>
 internal static class LoadTest
 {
     /// <summary>How many connections send at the same time.</summary>
     public static readonly int[] Connections = [16, 256];
+
+    /// <summary>The program serves HTTP itself, driven by wrk.</summary>
+    public const string Kestrel = "Kestrel";
+
+    /// <summary>The program is a worker of the tests' Functions host, which invokes it without HTTP.</summary>
+    public const string Host = "Functions host";
 
     private const int Rounds = 3;
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(3);
@@ -29,7 +35,8 @@ internal static class LoadTest
     /// <param name="endpoints">Which endpoints, besides the two that all are compared with; all when empty.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task<LoadReport> RunAsync(
-        LoadStage stage, string executable, int seconds, IReadOnlyCollection<string> endpoints, CancellationToken cancellationToken)
+        LoadStage stage, string executable, int seconds, IReadOnlyCollection<string> endpoints,
+        CancellationToken cancellationToken)
     {
         var services = stage.Services;
         var database = services.GetRequiredService<NpgsqlDataSource>();
@@ -42,28 +49,33 @@ internal static class LoadTest
         ];
         await using var program = await ReleaseProgram.LaunchAsync(executable, stage.State.Folder, stage.Settings);
         await program.WaitUntilReadyAsync(cancellationToken);
+        await using var hosted = await HostedProgram.LaunchAsync(
+            Path.GetDirectoryName(executable)!, stage.Settings, keepsLogs: false, cancellationToken);
+        await hosted.WaitUntilReadyAsync(cancellationToken);
 
         var turns = Math.Min(Rounds, seconds);
-        var outcomes = scenarios.SelectMany(scenario => Connections, (scenario, connections) => (scenario.Name, connections))
-            .ToDictionary(pair => pair, _ => new List<WrkOutcome>());
+        var length = TimeSpan.FromSeconds(Math.Max(1, seconds / turns));
+        var runs = (
+            from connections in Connections
+            from scenario in scenarios
+            from server in (string[])[Kestrel, Host]
+            select (server, scenario, connections)).ToDictionary(run => run, _ => new List<LoadOutcome>());
         foreach (var scenario in scenarios)
         {
             var requests = scenario.ToRequests(await users.TokensAsync(program.Address, cancellationToken));
             await CheckAsync(program.Address, scenario, requests[0], cancellationToken);
-            await WrkTool.RunAsync(program.Address, requests, Connections[0], _warmUp, cancellationToken);
+            await CheckAsync(hosted.Address, scenario, requests[0], cancellationToken);
+            foreach (var server in (string[])[Kestrel, Host])
+                await DriveAsync(server, requests, Connections[0], _warmUp);
         }
 
         for (var turn = 0; turn < turns; turn++)
         {
-            foreach (var connections in Connections)
+            foreach (var ((server, scenario, connections), outcomes) in runs)
             {
-                foreach (var scenario in scenarios)
-                {
-                    var requests = scenario.ToRequests(await users.TokensAsync(program.Address, cancellationToken));
-                    Console.Error.WriteLine($"{turn + 1}/{turns}: {scenario.Name} at {connections} connections");
-                    outcomes[(scenario.Name, connections)].Add(await WrkTool.RunAsync(
-                        program.Address, requests, connections, TimeSpan.FromSeconds(Math.Max(1, seconds / turns)), cancellationToken));
-                }
+                var requests = scenario.ToRequests(await users.TokensAsync(program.Address, cancellationToken));
+                Console.Error.WriteLine($"{turn + 1}/{turns}: {server}, {scenario.Name} at {connections} connections");
+                outcomes.Add(await DriveAsync(server, requests, connections, length));
             }
         }
 
@@ -71,7 +83,16 @@ internal static class LoadTest
         return new LoadReport(
             Measurement.Now(stage.Dataset, champion!.Version.ToString()),
             seconds,
-            [.. outcomes.Select(entry => LoadRow.Of(entry.Key.Name, entry.Key.connections, entry.Value))]);
+            [
+                .. runs.OrderByDescending(run => run.Key.server, StringComparer.Ordinal)
+                    .ThenBy(run => Array.IndexOf(scenarios, run.Key.scenario))
+                    .Select(run => LoadRow.Of(run.Key.server, run.Key.scenario.Name, run.Key.connections, run.Value)),
+            ]);
+
+        Task<LoadOutcome> DriveAsync(string server, IReadOnlyList<LoadRequest> requests, int connections, TimeSpan duration) =>
+            server == Kestrel
+                ? WrkTool.RunAsync(program.Address, requests, connections, duration, cancellationToken)
+                : hosted.RunAsync(requests, connections, duration, cancellationToken);
     }
 
     /// <summary>One answer is looked at before thousands are counted.</summary>
@@ -85,7 +106,8 @@ internal static class LoadTest
             message.Content = new StringContent(request.Body, System.Text.Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(message, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        var isList = !scenario.Name.Contains("recomm", StringComparison.Ordinal) || text.Contains("\"movie_id\"", StringComparison.Ordinal);
+        var isList = !scenario.Name.Contains("recomm", StringComparison.Ordinal)
+            || text.Contains("\"movie_id\"", StringComparison.Ordinal);
         if (!answer.IsSuccessStatusCode || !isList)
             throw new CommandException($"{scenario.Name} answers {(int)answer.StatusCode}: {text}");
     }

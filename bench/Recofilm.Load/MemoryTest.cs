@@ -2,21 +2,23 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Users;
+using Recofilm.Core.Registry;
 using Recofilm.Load.Reports;
 using Recofilm.Load.Staging;
 using Recofilm.Load.Wrk;
 
 namespace Recofilm.Load;
 
-/// <summary>Resident memory: with a model that serves under load, and after it was swapped ten times under the same load.</summary>
+/// <summary>
+/// Resident memory: with a model that serves under load, and after it was swapped ten times under the same load.
+/// </summary>
 internal static class MemoryTest
 {
     private const int Swaps = 10;
     private const int Connections = 16;
     private static readonly TimeSpan _load = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Loads, swaps and looks at the process.</summary>
     /// <param name="stage">The servers.</param>
@@ -32,7 +34,8 @@ internal static class MemoryTest
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<UserStore>(),
             new UserKeys(stage.State.Pepper), cancellationToken);
         await using var program = await ReleaseProgram.LaunchAsync(
-            executable, stage.State.Folder, new Dictionary<string, string>(stage.Settings) { ["Recofilm:Model:PollInterval"] = "00:00:01" });
+            executable, stage.State.Folder,
+            new Dictionary<string, string>(stage.Settings) { ["Recofilm:Model:PollInterval"] = "00:00:01" });
         await program.WaitUntilReadyAsync(cancellationToken);
         var loaded = await program.ResidentMegabytesAsync(cancellationToken);
 
@@ -53,7 +56,8 @@ internal static class MemoryTest
     }
 
     /// <summary>The same model under another name: a swap costs what it costs, whatever the model says.</summary>
-    private static async Task<ModelVersion> TwinAsync(ModelRegistry registry, ModelVersion version, CancellationToken cancellationToken)
+    private static async Task<ModelVersion> TwinAsync(
+        ModelRegistry registry, ModelVersion version, CancellationToken cancellationToken)
     {
         var manifest = await registry.ReadManifestAsync(version, cancellationToken);
         var twin = manifest with
@@ -61,16 +65,20 @@ internal static class MemoryTest
             Version = ModelVersion.Create(TimeProvider.System.GetUtcNow(), manifest.Files[0].Sha256),
             EvaluationFiles = [],
         };
-        await registry.PublishAsync(twin, await registry.ReadFilesAsync(manifest, cancellationToken), cancellationToken: cancellationToken);
+        await registry.PublishAsync(
+            twin, await registry.ReadFilesAsync(manifest, cancellationToken), cancellationToken: cancellationToken);
         return twin.Version;
     }
 
     private static async Task UntilServesAsync(Uri address, ModelVersion version, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = address };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_patience);
-        while ((await client.GetFromJsonAsync<JsonElement>("", patience.Token)).GetProperty("model_version").GetString() != version.ToString())
-            await Task.Delay(50, patience.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_timeout);
+        while ((await client.GetFromJsonAsync<JsonElement>("", timeout.Token)).GetProperty("model_version").GetString()
+            != version.ToString())
+        {
+            await Task.Delay(50, timeout.Token);
+        }
     }
 }

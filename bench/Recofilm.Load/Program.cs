@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Recofilm.Cli;
-using Recofilm.Cli.Local;
 using Recofilm.Load;
 using Recofilm.Load.Staging;
 using Recofilm.Load.Wrk;
+using Recofilm.LocalStack;
 
 var dataset = new Option<string?>("--dataset")
 {
@@ -11,7 +11,11 @@ var dataset = new Option<string?>("--dataset")
         "Default: MovieLens' small data set in ../shared where it is there, else the sample.",
     Recursive = true,
 };
-var retrain = new Option<bool>("--retrain") { Description = "Trains even where a model is there from the last time.", Recursive = true };
+var retrain = new Option<bool>("--retrain")
+{
+    Description = "Trains even where a model is there from the last time.",
+    Recursive = true,
+};
 var seconds = new Option<int>("--seconds")
 {
     Description = "How long each endpoint is driven at each number of connections, 1 to 600.",
@@ -33,7 +37,8 @@ endpoints.AcceptOnlyFromAmong(Scenario.Compared);
 
 var published = new Option<FileInfo>("--program")
 {
-    Description = "An executable that was published before, such as the one of another commit. Default: publishes the checkout's.",
+    Description = "An executable that was published before, such as the one of another commit. "
+        + "Default: publishes the checkout's.",
     Recursive = true,
 }.AcceptExistingOnly();
 
@@ -53,7 +58,10 @@ root.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationT
 }));
 
 var starts = new Option<int>("--starts") { Description = "How often the program is started.", DefaultValueFactory = _ => 9 };
-var start = new Command("start", "Measures cold starts: from the start of the process to the first correct list, by phases.") { starts };
+var start = new Command("start", "Measures cold starts: from the start of the process to the first correct list, by phases.")
+{
+    starts,
+};
 start.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationToken, async (checkout, stage, executable) =>
 {
     var report = await StartTest.RunAsync(stage, executable, Math.Max(1, result.GetValue(starts)), cancellationToken);
@@ -66,7 +74,8 @@ memory.SetAction((result, cancellationToken) => MeasureAsync(result, cancellatio
 {
     await WrkTool.EnsureAsync(cancellationToken);
     var report = await MemoryTest.RunAsync(stage, executable, cancellationToken);
-    await ResultFiles.WriteAsync(checkout, $"memory-{report.Measurement.Dataset}", report, report.ToMarkdown(), cancellationToken);
+    await ResultFiles.WriteAsync(
+        checkout, $"memory-{report.Measurement.Dataset}", report, report.ToMarkdown(), cancellationToken);
 }));
 root.Add(memory);
 
@@ -80,11 +89,13 @@ catch (Exception exception) when (exception is CommandException or LocalStartExc
     return 1;
 }
 
-async Task<int> MeasureAsync(ParseResult result, CancellationToken cancellationToken, Func<string, LoadStage, string, Task> measure)
+async Task<int> MeasureAsync(
+    ParseResult result, CancellationToken cancellationToken, Func<string, LoadStage, string, Task> measure)
 {
     var checkout = Checkout.FindRoot();
     var executable = result.GetValue(published)?.FullName ?? await PublishAsync(checkout, cancellationToken);
-    await using var stage = await LoadStage.StartAsync(checkout, result.GetValue(dataset), result.GetValue(retrain), cancellationToken);
+    await using var stage = await LoadStage.StartAsync(
+        checkout, result.GetValue(dataset), result.GetValue(retrain), cancellationToken);
     await measure(checkout, stage, executable);
     return 0;
 }

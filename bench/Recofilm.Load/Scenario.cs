@@ -33,7 +33,8 @@ internal sealed record Scenario(string Name, Func<IReadOnlyList<string>, IReadOn
         NpgsqlDataSource database, LoadUsers users, CancellationToken cancellationToken)
     {
         var movies = await PopularMoviesAsync(database, cancellationToken);
-        string[] titled = [.. movies.Select(movie => $$"""{"title":{{System.Text.Json.JsonSerializer.Serialize(movie.Title)}}}""")];
+        string[] titled =
+            [.. movies.Select(movie => $$"""{"title":{{System.Text.Json.JsonSerializer.Serialize(movie.Title)}}}""")];
         return
         [
             new(Bare, _ => [new LoadRequest("GET", "/health/live")]),

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Models;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Training;
 
@@ -38,13 +39,20 @@ internal sealed class ComparedRuns(ModelOptions options, MovieCatalog catalog, R
     private void Compare(TimedRun full, TimedRun partial)
     {
         Console.WriteLine(
-            $"processor time of a run: full {full.Seconds:F1} s, partial {partial.Seconds:F1} s, {full.Seconds / partial.Seconds:F1} times less");
-        foreach (var measure in (string[])["svd_rmse", "collaborative_in_visit_ndcg", "hybrid_in_visit_ndcg", "collaborative_next_visit_ndcg", "hybrid_next_visit_ndcg"])
+            $"processor time of a run: full {full.Seconds:F1} s, partial {partial.Seconds:F1} s, "
+                + $"{full.Seconds / partial.Seconds:F1} times less");
+        string[] measures =
+        [
+            "svd_rmse", "collaborative_in_visit_ndcg", "hybrid_in_visit_ndcg",
+            "collaborative_next_visit_ndcg", "hybrid_next_visit_ndcg",
+        ];
+        foreach (var measure in measures)
         {
             var before = partial.Evaluated.Paired.Single(paired => paired.Name == measure).Champion;
             var (whole, part) = (full.Evaluated.Metrics[measure], partial.Evaluated.Metrics[measure]);
             Console.WriteLine(
-                $"{measure}: champion {before:F4}, full {whole:F4}, partial {part:F4} ({(part - whole) / whole:+0.0%;-0.0%;0.0%})");
+                $"{measure}: champion {before:F4}, full {whole:F4}, partial {part:F4} "
+                    + $"({(part - whole) / whole:+0.0%;-0.0%;0.0%})");
         }
 
         Compare("in_visit", InVisitSplit.Of(ratings), full, partial);
@@ -55,7 +63,8 @@ internal sealed class ComparedRuns(ModelOptions options, MovieCatalog catalog, R
     {
         var evaluator = new RankingEvaluator(split);
         var paired = PairedComparison.Of(Ndcg(partial), Ndcg(full));
-        Console.WriteLine($"hybrid {name}, partial − full, paired by user: {paired.Difference:+0.0000;-0.0000}, p = {paired.PValue:F2}");
+        Console.WriteLine(
+            $"hybrid {name}, partial − full, paired by user: {paired.Difference:+0.0000;-0.0000}, p = {paired.PValue:F2}");
 
         double[] Ndcg(TimedRun run) => evaluator.Evaluate((IRankingModel)run.Evaluated.Models[name].Hybrid).Ndcg;
     }
@@ -67,7 +76,8 @@ internal sealed class ComparedRuns(ModelOptions options, MovieCatalog catalog, R
         var before = process.TotalProcessorTime;
         var content = trainer.TrainContent(catalog);
         var models = Fit(null, data);
-        var evaluated = _evaluation.Measure(catalog, data, (name, split) => Fit(name, split.Train), champion, CancellationToken.None);
+        var evaluated = _evaluation.Measure(
+            catalog, data, (name, split) => Fit(name, split.Train), champion, CancellationToken.None);
         process.Refresh();
         return new TimedRun(models, evaluated, (process.TotalProcessorTime - before).TotalSeconds);
 

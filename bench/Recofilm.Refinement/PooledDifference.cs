@@ -1,8 +1,8 @@
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics;
+using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Ratings;
-using Recofilm.Core.Training;
 
 namespace Recofilm.Refinement;
 

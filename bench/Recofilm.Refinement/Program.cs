@@ -1,15 +1,15 @@
+using System.Globalization;
+using Recofilm.Core.Datasets.MovieLens;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Ratings;
+using Recofilm.Refinement;
+
 // Compares a partial training, from the champion's parameters, with a full one: processor time of the whole run, evaluation
 // included, and what the lists are worth on both splits of the protocol. Arguments: a folder of MovieLens files, how many
 // ratings came after the champion (1000), and one of two words, with which nothing that the protocol holds back is looked at:
 // "choose" to compare numbers of sweeps, on splits inside the ratings that both of its splits train on; "pool" to compare
 // lists on many such splits, with champions that lack half, once and twice as many ratings, which takes half an hour.
-using System.Globalization;
-using Recofilm.Core.Catalog.MovieLens;
-using Recofilm.Core.Evaluation.Splits;
-using Recofilm.Core.Ratings;
-using Recofilm.Core.Training;
-using Recofilm.Refinement;
-
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var data = MovieLensFiles.Read(args[0]);
 var newRatings = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000;
@@ -44,4 +44,5 @@ static RatingMatrix InBothTrainParts(RatingMatrix ratings)
     return ratings.Where(keep);
 }
 
-static int[] Items(RatingMatrix ratings, int user) => ratings.Items[ratings.RowStarts[user]..ratings.RowStarts[user + 1]].ToArray();
+static int[] Items(RatingMatrix ratings, int user) =>
+    ratings.Items[ratings.RowStarts[user]..ratings.RowStarts[user + 1]].ToArray();

@@ -35,14 +35,16 @@ public sealed class MovieLensGenerator(MovieLensShape shape)
         {
             var id = movie + 1;
             movies.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{id},\"Picture {id}, The ({_world.Years[movie]})\",{string.Join('|', _world.Genres[movie])}"));
+                CultureInfo.InvariantCulture,
+                $"{id},\"Picture {id}, The ({_world.Years[movie]})\",{string.Join('|', _world.Genres[movie])}"));
             links.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{id},{id:D7},{id + 100}"));
         }
     }
 
     private long WriteRatings(string folder, CancellationToken cancellationToken)
     {
-        using var ratings = new FileStream(Path.Combine(folder, "ratings.csv"), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        using var ratings = new FileStream(
+            Path.Combine(folder, "ratings.csv"), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
         using var tags = Text(folder, "tags.csv", "userId,movieId,tag,timestamp");
         ratings.Write("userId,movieId,rating,timestamp\n"u8);
 

@@ -37,10 +37,21 @@ public sealed record MovieLensShape
         if (Users < 1)
             throw new ArgumentException($"Users must be at least 1, not {Users}.");
         if (Movies < 10 * MinimumRatings)
-            throw new ArgumentException($"Movies must be at least ten times the minimum of ratings a user ({10 * MinimumRatings}), not {Movies}.");
+        {
+            throw new ArgumentException(
+                $"Movies must be at least ten times the minimum of ratings a user ({10 * MinimumRatings}), not {Movies}.");
+        }
+
         if (Ratings < (long)Users * MinimumRatings)
-            throw new ArgumentException($"Ratings must be at least {(long)Users * MinimumRatings} for {Users} users, not {Ratings}.");
+        {
+            throw new ArgumentException(
+                $"Ratings must be at least {(long)Users * MinimumRatings} for {Users} users, not {Ratings}.");
+        }
+
         if (Ratings / Users > Movies / 4)
-            throw new ArgumentException($"Ratings must leave most movies unrated by the average user, so at most {(long)Users * (Movies / 4)}.");
+        {
+            throw new ArgumentException(
+                $"Ratings must leave most movies unrated by the average user, so at most {(long)Users * (Movies / 4)}.");
+        }
     }
 }

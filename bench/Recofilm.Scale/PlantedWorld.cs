@@ -35,7 +35,8 @@ public sealed class PlantedWorld
         var popularity = new double[shape.Movies];
         for (var movie = 0; movie < shape.Movies; movie++)
         {
-            var genres = Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(GenreNames.Length)).Distinct().Order().ToArray();
+            var genres = Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(GenreNames.Length))
+                .Distinct().Order().ToArray();
             Genres[movie] = [.. genres.Select(genre => GenreNames[genre])];
             foreach (var genre in genres)
             {
@@ -44,7 +45,8 @@ public sealed class PlantedWorld
             }
 
             Years[movie] = 2015 - (int)Math.Min(95, -22 * Math.Log(1 - random.NextDouble()));
-            popularity[movie] = Math.Pow(rank[movie] + 12, -shape.PopularityExponent) * Math.Exp(-rank[movie] / (shape.Movies / 5.0));
+            popularity[movie] = Math.Pow(rank[movie] + 12, -shape.PopularityExponent)
+                * Math.Exp(-rank[movie] / (shape.Movies / 5.0));
             var fame = 1 - (double)rank[movie] / shape.Movies;
             _movieBias[movie] = (float)(0.35 * Normal(random) + 0.5 * (fame - 0.7));
         }

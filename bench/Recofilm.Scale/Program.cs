@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Recofilm.Cli;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 using Recofilm.Scale;
 using Recofilm.Scale.Pipeline;
 using Recofilm.Scale.Reports;
@@ -10,12 +10,17 @@ var shapeOptions = new ShapeOptions();
 var folder = new Option<string>("--out") { Description = "Folder to write the files to.", Required = true };
 var generate = new Command("generate", "Writes a data set in MovieLens' format with planted tastes.") { folder };
 shapeOptions.AddTo(generate);
-generate.SetAction((result, cancellationToken) => Task.FromResult(Generate(shapeOptions.Of(result), result.GetValue(folder)!, cancellationToken)));
+generate.SetAction((result, cancellationToken) =>
+    Task.FromResult(Generate(shapeOptions.Of(result), result.GetValue(folder)!, cancellationToken)));
 
-var dataset = new Option<string?>("--dataset") { Description = "A folder of MovieLens files; otherwise one is generated and kept in .recofilm/scale." };
+var dataset = new Option<string?>("--dataset")
+{
+    Description = "A folder of MovieLens files; otherwise one is generated and kept in .recofilm/scale.",
+};
 var threads = new Option<int>("--threads") { Description = "Threads of the training.", DefaultValueFactory = _ => 2 };
 var pipeline = new Command(
-    "pipeline", "Imports a data set into an empty PostgreSQL and trains on it to a published model; times the phases and takes their memory.")
+    "pipeline",
+    "Imports a data set into an empty PostgreSQL and trains on it to a published model; times the phases and takes their memory.")
 {
     dataset, threads,
 };
@@ -23,7 +28,8 @@ shapeOptions.AddTo(pipeline);
 pipeline.SetAction(async (result, cancellationToken) =>
 {
     var checkout = Checkout.FindRoot();
-    var files = result.GetValue(dataset) ?? Kept(Path.Combine(checkout, ".recofilm", "scale"), shapeOptions.Of(result), cancellationToken);
+    var files = result.GetValue(dataset)
+        ?? Kept(Path.Combine(checkout, ".recofilm", "scale"), shapeOptions.Of(result), cancellationToken);
     var report = await PipelineRun.RunAsync(
         files, Path.Combine(checkout, ".recofilm", "scale-servers"), result.GetValue(threads), cancellationToken);
     await ResultFiles.WriteAsync(checkout, "scale", report, report.ToMarkdown(), cancellationToken);

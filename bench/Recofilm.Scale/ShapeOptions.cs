@@ -7,10 +7,29 @@ internal sealed class ShapeOptions
 {
     private static readonly MovieLensShape _default = new();
 
-    private readonly Option<int> _users = new("--users") { Description = "Number of users.", DefaultValueFactory = _ => _default.Users };
-    private readonly Option<int> _movies = new("--movies") { Description = "Number of movies.", DefaultValueFactory = _ => _default.Movies };
-    private readonly Option<long> _ratings = new("--ratings") { Description = "Number of ratings aimed at.", DefaultValueFactory = _ => _default.Ratings };
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed; the same seed gives the same files.", DefaultValueFactory = _ => _default.Seed };
+    private readonly Option<int> _users = new("--users")
+    {
+        Description = "Number of users.",
+        DefaultValueFactory = _ => _default.Users,
+    };
+
+    private readonly Option<int> _movies = new("--movies")
+    {
+        Description = "Number of movies.",
+        DefaultValueFactory = _ => _default.Movies,
+    };
+
+    private readonly Option<long> _ratings = new("--ratings")
+    {
+        Description = "Number of ratings aimed at.",
+        DefaultValueFactory = _ => _default.Ratings,
+    };
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Seed; the same seed gives the same files.",
+        DefaultValueFactory = _ => _default.Seed,
+    };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

@@ -22,6 +22,9 @@ param databaseSku = { name: 'Standard_B1ms', tier: 'Burstable' }
 param databaseStorageGB = 32
 param purgeProtection = false
 
+// The app registration whose app role makes back ends services, if there is one.
+param apiClientId = readEnvironmentVariable('RECOFILM_API_CLIENT_ID', '')
+
 // An MLflow server, if there is one. The workflow does not know its credential: it is given once, by docs/deploy.md.
 param mlflowTrackingUri = readEnvironmentVariable('RECOFILM_MLFLOW_URI', '')
 param mlflowAuthentication = readEnvironmentVariable('RECOFILM_MLFLOW_AUTHENTICATION', 'none')

@@ -27,18 +27,24 @@ param allowedAddresses addressRange[] = []
 @description('Flex Consumption scales to nothing; Elastic Premium is for regions and subscriptions without it.')
 param hosting ('FlexConsumption' | 'ElasticPremium') = 'FlexConsumption'
 
-@description('The runtime of a Flex Consumption app. The package brings its own .NET.')
-param runtimeName string = 'custom'
+@description('The .NET version of the isolated worker. The package is built for this one.')
+param dotnetVersion ('10.0') = '10.0'
 
-@description('The version of that runtime.')
-param runtimeVersion string = '1.0'
+// Off, since on .NET 10 that process crashes under load: https://github.com/Azure/azure-functions-dotnet-worker/issues/3335
+@description('Starts from a prepared process, for shorter cold starts. See azure-functions-dotnet-worker/issues/3335 first.')
+param usePlaceholders bool = false
 
 @description('Memory of an instance. Flex Consumption only.')
 param instanceMemoryMB (512 | 2048 | 4096) = 2048
 
-@description('Instances that answer HTTP without a cold start, paid for all day.')
-@minValue(0)
-param alwaysReadyInstances int = 0
+@description('Instances that are kept ready and paid for all day, by scaling group.')
+param alwaysReady alwaysReadyGroup[] = []
+
+@description('When the nightly training starts, as a six-field cron expression in UTC.')
+param trainingSchedule string = '0 15 3 * * *'
+
+@description('When new ratings and feedback are looked at, as a six-field cron expression in UTC.')
+param feedbackSchedule string = '0 */15 * * * *'
 
 @description('How far the app may scale. Every instance may open databasePoolSize connections.')
 @minValue(1)
@@ -85,6 +91,12 @@ param monthlyBudget int = 100
 @description('Azure Managed Grafana with the dashboards of infra/monitoring/grafana.')
 param grafana bool = false
 
+@description('The tenant of the API\'s app registration, whose tokens services may send.')
+param apiTenantId string = tenant().tenantId
+
+@description('The client id of the API\'s app registration; without it services use keys alone.')
+param apiClientId string = ''
+
 @description('An MLflow server, 2 or 3, in which every training becomes a run. None without.')
 param mlflowTrackingUri string = ''
 
@@ -112,7 +124,7 @@ param signingKey string = base64('${newGuid()}${newGuid()}${newGuid()}')
 @description('The pepper of the user keys, used when the vault has none yet.')
 param pepper string = base64('${newGuid()}${newGuid()}${newGuid()}')
 
-import { principal, addressRange, databaseSkuType } from 'types.bicep'
+import { alwaysReadyGroup, principal, addressRange, databaseSkuType } from 'types.bicep'
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var suffix = '${environmentName}-${take(token, 6)}'
@@ -214,20 +226,25 @@ module app 'modules/function-app.bicep' = {
     location: location
     tags: allTags
     hosting: hosting
-    runtimeName: runtimeName
-    runtimeVersion: runtimeVersion
+    dotnetVersion: dotnetVersion
+    usePlaceholders: usePlaceholders
+    trainingSchedule: trainingSchedule
+    feedbackSchedule: feedbackSchedule
     instanceMemoryMB: instanceMemoryMB
-    alwaysReadyInstances: alwaysReadyInstances
+    alwaysReady: alwaysReady
     maximumInstances: maximumInstances
     identityName: identity.outputs.name
     storageName: storage.outputs.name
     deploymentContainer: storage.outputs.deploymentContainer
     modelContainer: storage.outputs.modelContainer
+    trainingQueue: storage.outputs.trainingQueue
     databaseHost: database.outputs.host
     databaseName: database.outputs.databaseName
     databasePoolSize: databasePoolSize
     signingKeyUri: secrets.outputs.signingKeyUri
     pepperUri: secrets.outputs.pepperUri
+    apiTenantId: apiTenantId
+    apiClientId: apiClientId
     mlflowTrackingUri: mlflowTrackingUri
     mlflowExperiment: mlflowExperiment
     mlflowAuthentication: mlflowAuthentication

@@ -12,7 +12,7 @@ param deployer = {
 
 param privateNetwork = true
 
-param alwaysReadyInstances = 1
+param alwaysReady = [{ name: 'http', instanceCount: 1 }]
 param maximumInstances = 40
 param databaseSku = { name: 'Standard_D2ds_v5', tier: 'GeneralPurpose' }
 param databaseStorageGB = 128
@@ -22,6 +22,9 @@ param databaseGeoBackup = true
 param purgeProtection = true
 param logRetentionDays = 90
 param grafana = true
+
+// The app registration whose app role makes back ends services, if there is one.
+param apiClientId = readEnvironmentVariable('RECOFILM_API_CLIENT_ID', '')
 
 // An MLflow server, if there is one. The workflow does not know its credential: it is given once, by docs/deploy.md.
 param mlflowTrackingUri = readEnvironmentVariable('RECOFILM_MLFLOW_URI', '')

@@ -1,5 +1,5 @@
 @export()
-@description('Somebody in Microsoft Entra ID.')
+@description('A user, service principal or group in Microsoft Entra ID.')
 type principal = {
   @description('The object id.')
   @minLength(36)
@@ -10,7 +10,7 @@ type principal = {
 }
 
 @export()
-@description('Addresses from the first to the last.')
+@description('A range of addresses, from the first to the last.')
 type addressRange = {
   name: string
   first: string
@@ -18,9 +18,18 @@ type addressRange = {
 }
 
 @export()
-@description('A size of Azure Database for PostgreSQL.')
+@description('A compute size of Azure Database for PostgreSQL.')
 type databaseSkuType = {
-  @description('Such as "Standard_B1ms".')
+  @description('The name of the size, such as "Standard_B1ms".')
   name: string
   tier: ('Burstable' | 'GeneralPurpose' | 'MemoryOptimized')
+}
+
+@export()
+@description('Instances kept ready for one scaling group.')
+type alwaysReadyGroup = {
+  @description('"http", or "function:" and the name of a function with another trigger.')
+  name: string
+  @minValue(1)
+  instanceCount: int
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Imports the dashboards into Azure Managed Grafana, where there is one. They read the linked workspace: the first data source
-# of Prometheus' kind that Grafana has.
+# Imports the dashboards into Azure Managed Grafana, if the environment has one. They read the linked workspace, which is
+# Grafana's first data source of the type Prometheus.
 set -eu
 cd "$(dirname "$0")/../.."
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts a package into the app. usage: deploy.sh [zip]
+# Deploys a package to the app. usage: deploy.sh [zip]
 set -eu
 cd "$(dirname "$0")/../.."
 package=${1:-artifacts/recofilm.zip}
@@ -8,7 +8,7 @@ if [ "$RECOFILM_HOSTING" = FlexConsumption ]; then
   az functionapp deployment source config-zip \
     --resource-group "$RECOFILM_RESOURCE_GROUP" --name "$RECOFILM_APP_NAME" --src "$package"
 else
-  # The app runs from this blob by name.
+  # The app's settings name this blob, from which it runs.
   az storage blob upload --auth-mode login --account-name "$RECOFILM_STORAGE_NAME" \
     --container-name "$RECOFILM_DEPLOYMENT_CONTAINER" --name recofilm.zip --file "$package" --overwrite --no-progress
   az functionapp restart --resource-group "$RECOFILM_RESOURCE_GROUP" --name "$RECOFILM_APP_NAME"

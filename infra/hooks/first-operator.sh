@@ -1,5 +1,5 @@
 #!/bin/sh
-# Registers somebody who may train and switch models, unless there is one. The key is shown here and never again.
+# Registers an operator, who may train and switch models, unless one exists. The key is shown here only.
 set -eu
 cd "$(dirname "$0")/../.."
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Keeps the package that has just proved itself, for rollback.sh. usage: keep-package.sh [zip]
+# Keeps the package that has just passed the smoke test, for rollback.sh. usage: keep-package.sh [zip]
 set -eu
 cd "$(dirname "$0")/../.."
 

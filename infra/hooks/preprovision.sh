@@ -1,5 +1,5 @@
 #!/bin/sh
-# Chooses the parameters (azd env set RECOFILM_PARAMETERS prod; dev without), and tells them who deploys from where.
+# Chooses the parameters (azd env set RECOFILM_PARAMETERS prod; default: dev), and sets the deployer's name, type and address.
 set -eu
 cd "$(dirname "$0")/../.."
 

@@ -57,11 +57,13 @@ public sealed class KeyboardTests(Site site)
     // Goes on until the focus is there; what never gets it fails here. Whatever has it on the way must show that.
     private static async Task TabToAsync(Visit visit, ILocator target, string key = "Tab")
     {
-        for (var step = 0; step < 100; step++)
+        for (var step = 0; step < 250; step++)
         {
             await visit.Page.Keyboard.PressAsync(key);
             Assert.True(
-                await visit.Page.EvaluateAsync<bool>("document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'"),
+                await visit.Page.EvaluateAsync<bool>(
+                    "document.activeElement === document.body "
+                        + "|| getComputedStyle(document.activeElement).outlineStyle !== 'none'"),
                 "The focus cannot be seen.");
             if (await target.EvaluateAsync<bool>("node => node === document.activeElement"))
                 return;

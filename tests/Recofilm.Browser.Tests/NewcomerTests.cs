@@ -16,7 +16,7 @@ public sealed class NewcomerTests(Site site)
         await visit.Button("Show me movies").ClickAsync();
         await Expect(visit.Page.GetByText("Not personal yet: the best of your genres.")).ToBeVisibleAsync();
         Assert.All(
-            await visit.Page.Locator(".own-list .card .muted").AllInnerTextsAsync(), text => Assert.Matches("Western|War", text));
+            await visit.Page.Locator(".own-list .card .facts").AllInnerTextsAsync(), text => Assert.Matches("Western|War", text));
 
         var stars = visit.Page.GetByRole(AriaRole.Slider);
         for (var movie = 0; movie < 3; movie++)
@@ -39,11 +39,25 @@ public sealed class NewcomerTests(Site site)
         await visit.Page.GotoAsync("/app/new");
         await visit.Button("Comedy").ClickAsync();
         await visit.Button("Show me movies").ClickAsync();
-        await visit.Page.GetByText("Your key").ClickAsync();
-        var key = await visit.Page.Locator(".key-notice code").InnerTextAsync();
+        await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visit.Button("Copy the key").ClickAsync();
+        await Expect(visit.Button("Copied")).ToBeVisibleAsync();
+        var key = await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.Equal(key, await visit.Page.Locator(".key-notice code").InnerTextAsync());
         var told = await visit.Page.GetByText("You are user").InnerTextAsync();
         var userId = int.Parse(string.Concat(told.Where(char.IsDigit)), System.Globalization.CultureInfo.InvariantCulture);
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Button("Show me movies")).ToBeVisibleAsync();
+        await visit.Link("For you").ClickAsync();
+        await Expect(visit.Page.Locator(".key-notice code")).ToHaveTextAsync(key);
+        await visit.Button("I have kept it").ClickAsync();
+        await Expect(visit.Page.Locator(".key-notice")).ToBeHiddenAsync();
+        await visit.Page.ReloadAsync();
+        await visit.TitlesAsync();
+        await Expect(visit.Page.Locator(".key-notice")).ToBeHiddenAsync();
+
+        await visit.Button("Sign out").ClickAsync();
         await visit.EnterAsync(new Person(userId, key));
-        await Expect(visit.Page.GetByText("What most people like, until you rate something")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Popular movies, until you rate something")).ToBeVisibleAsync();
     });
 }

@@ -23,6 +23,11 @@ public sealed class OperatorTests(Site site)
             await Expect(visit.Page.GetByText($"{wanted} is the champion now.")).ToBeVisibleAsync();
             await Expect(visit.Page.Locator("tr.champion code")).ToHaveTextAsync(wanted);
         }
+
+        var changes = visit.Page.Locator("#activations tbody tr");
+        await Expect(changes.First).ToContainTextAsync($"operator {site.Operator.UserId}{previous}{champion}");
+        await Expect(changes.Nth(1)).ToContainTextAsync($"operator {site.Operator.UserId}{champion}{previous}");
+        await Expect(changes.Filter(new() { HasText = "training run 2" })).ToHaveCountAsync(1);
     });
 
     [Fact]
@@ -32,8 +37,24 @@ public sealed class OperatorTests(Site site)
         await visit.Button($"Try {previous}").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Try" }).ClickAsync();
         await Expect(visit.Heading("Champion and challenger")).ToBeVisibleAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Champion and challenger" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(6);
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Champion and challenger" }).GetByRole(AriaRole.Row))
+            .ToHaveCountAsync(6);
         await Expect(visit.Page.Locator("tr.challenger code")).ToHaveTextAsync(previous);
+
+        await visit.Page.Locator("[name=previewed]").FillAsync($"{site.Viewer.UserId}");
+        await visit.Button("Compare").ClickAsync();
+        await Expect(visit.Page.Locator(".preview")).ToHaveCountAsync(2);
+        await Expect(visit.Page.Locator(".preview").Last).ToContainTextAsync(previous);
+        // The marks are those of the lists: a movie is in both at the same place, moved, or in one alone.
+        var lists = new List<IReadOnlyList<string>>();
+        foreach (var list in await visit.Page.Locator(".preview").AllAsync())
+            lists.Add(await list.Locator("li > span").AllInnerTextsAsync());
+        var marks = await visit.Page.Locator(".preview").First.Locator("li")
+            .EvaluateAllAsync<string[]>("items => items.map(item => item.className)");
+        Assert.Equal(
+            lists[0].Select((title, rank) =>
+                lists[1].ElementAtOrDefault(rank) == title ? "" : lists[1].Contains(title) ? "moved" : "only"),
+            marks);
 
         await visit.Button("Promote").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Promote" }).ClickAsync();
@@ -51,14 +72,17 @@ public sealed class OperatorTests(Site site)
             await other.EnterAsync(viewer);
             await other.TitlesAsync();
             await other.Page.RunAndWaitForResponseAsync(
-                () => other.Cards.First.Locator("h3 a").ClickAsync(), answer => answer.Url.EndsWith("/events", StringComparison.Ordinal) && answer.Ok);
+                () => other.Cards.First.Locator("h3 a").ClickAsync(),
+                answer => answer.Url.EndsWith("/events", StringComparison.Ordinal) && answer.Ok);
         });
-        await site.Database.ExecuteAsync("INSERT INTO drift (measure, out_since) VALUES ('hit_rate', now() - interval '2 hours')");
+        await site.Database.ExecuteAsync(
+            "INSERT INTO drift (measure, out_since) VALUES ('hit_rate', now() - interval '2 hours')");
         await visit.Link("For you").ClickAsync();
         await visit.Link("Under the hood").ClickAsync();
         await Expect(visit.Page.GetByText(new Regex("^drifting Hit rate: outside its band since"))).ToBeVisibleAsync();
         await site.Database.ExecuteAsync("DELETE FROM drift");
-        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "With real users" }).GetByRole(AriaRole.Row)).Not.ToHaveCountAsync(0);
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "With users" }).GetByRole(AriaRole.Row))
+            .Not.ToHaveCountAsync(0);
 
         await visit.Page.Locator("[name=shown]").FillAsync($"{viewer.UserId}");
         await visit.Button("Show lists").ClickAsync();
@@ -70,12 +94,53 @@ public sealed class OperatorTests(Site site)
     public Task Training_shows_its_steps_as_it_goes() => VisitAsync(async visit =>
     {
         var steps = visit.Page.Locator(".steps li");
+        await Expect(visit.Page.Locator(".run")).ToContainTextAsync(new Regex("^Run 2 .*Its version: 20"));
         await Expect(steps.Filter(new() { HasText = "Train" })).ToHaveClassAsync("done");
-        await visit.Button("Train now").ClickAsync();
-        await Expect(visit.Page.GetByText("Training run 3 has started.")).ToBeVisibleAsync();
+        // The message passes and the training keeps the machine busy: wait for it before it can be there.
+        var said = Expect(visit.Page.GetByText(new Regex(@"^Training run \d+ is queued\.$"))).ToBeVisibleAsync();
+        var answer = await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Button("Train now").ClickAsync(),
+            answer => answer.Url.EndsWith("/models/retrain", StringComparison.Ordinal));
+        await said;
+        var run = (await answer.JsonAsync())!.Value.GetProperty("run_id").GetInt64();
+        await Expect(visit.Page.Locator(".run")).ToContainTextAsync($"Run {run}");
         await Expect(visit.Button("Training…")).ToBeDisabledAsync();
         await Expect(steps.Filter(new() { HasText = "Read" })).ToHaveClassAsync("done");
         await Expect(visit.Page.Locator(".steps .current")).ToHaveAttributeAsync("aria-current", "step");
+        await Expect(visit.Page.GetByText(new Regex($@"^\d+% of run {run}, about \d+ s left$"))).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Traffic_latency_and_errors_of_this_instance_are_shown() => VisitAsync(async visit =>
+    {
+        var traffic = visit.Page.Locator("#traffic");
+        await Expect(traffic).ToContainTextAsync(
+            new Regex(@"[\d,]+ requests since the program started\. Half were answered within [\d,]+ ms"));
+        await Expect(traffic.GetByRole(AriaRole.Row).Filter(new() { HasText = "POST /login" })).ToBeVisibleAsync();
+        await Expect(traffic.Locator("figure")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await Expect(traffic.GetByRole(AriaRole.Img).First).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Each_measure_says_what_it_means_and_a_single_version_is_no_line() => site.VisitAsync(async visit =>
+    {
+        await visit.Page.RouteAsync("**/models", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync())!;
+            var models = body["models"]!.AsArray();
+            while (models.Count > 1)
+                models.RemoveAt(models.Count - 1);
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = body.ToJsonString() });
+        });
+        await visit.EnterAsync(site.Operator);
+        await Expect(visit.Page.Locator("#metrics figure")).Not.ToHaveCountAsync(0);
+        foreach (var figure in await visit.Page.Locator("#metrics figure").AllAsync())
+        {
+            await Expect(figure).ToContainTextAsync("One version so far.");
+            await Expect(figure.Locator(".means")).ToContainTextAsync(new Regex("(Higher|Lower) is better"));
+            await Expect(figure.Locator("svg")).ToHaveCountAsync(0);
+        }
     });
 
     [Fact]

@@ -7,5 +7,6 @@ internal static class Pictures
 {
     /// <summary>The file of a picture.</summary>
     public static string PathOf(string name) => Path.Combine(
-        BuiltProgram.Solution, "artifacts", "pictures", $"{string.Concat(name.Split(Path.GetInvalidFileNameChars())).Replace(' ', '-')}.png");
+        BuiltProgram.Solution, "artifacts", "pictures",
+        $"{string.Concat(name.Split(Path.GetInvalidFileNameChars())).Replace(' ', '-')}.png");
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Recofilm.Core;
 using Recofilm.Core.Database.Import;
 using Recofilm.Core.Database.Users;
-using Recofilm.Core.Sample;
+using Recofilm.Core.Datasets.Sample;
+using Recofilm.Core.Fitting;
 using Recofilm.Core.Training;
 using Recofilm.Testing;
 
@@ -19,15 +20,15 @@ public sealed class Site : IAsyncLifetime
     private readonly PostgresFixture _postgres = new();
     private readonly AzuriteFixture _azurite = new();
     private TestDatabase? _database;
-    private HandlerProcess? _handler;
+    private ProgramProcess? _handler;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public TestDatabase Database => _database!;
 
-    public HandlerProcess Handler => _handler!;
+    public ProgramProcess Handler => _handler!;
 
-    public HandlerSettings Settings { get; private set; } = null!;
+    public ProgramSettings Settings { get; private set; } = null!;
 
     /// <summary>Somebody with ratings.</summary>
     public Person Viewer { get; private set; } = null!;
@@ -43,20 +44,21 @@ public sealed class Site : IAsyncLifetime
         _database = await _postgres.CreateDatabaseAsync();
         await ImportAsync();
         Viewer = await PersonAsync(userId: 1);
-        Operator = await PersonAsync(await new UserStore(Database.DataSource).CreateAsync(UserRole.Operator, keyHash: null));
+        Operator = await PersonAsync(await new UserStore(Database.Connections).CreateAsync(UserRole.Operator, keyHash: null));
         var container = await _azurite.CreateContainerAsync();
-        Settings = new HandlerSettings(Database.ConnectionString, await _azurite.GetConnectionStringAsync(), container.Name)
+        Settings = new ProgramSettings(Database.ConnectionString, await _azurite.GetConnectionStringAsync(), container.Name)
         {
             Variables = new Dictionary<string, string?>
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["Recofilm__Authentication__AllowLoginByUserIdAlone"] = "true",
+                ["Recofilm__Website__SimulatedRatings"] = "true",
                 ["Recofilm__Training__EvaluationRatings"] = "10000",
             },
         };
         await TrainAsync(container, FastTraining.Options);
         await TrainAsync(container, FastTraining.Options with { Svd = FastTraining.Options.Svd with { Samples = 6 } });
-        _handler = await HandlerProcess.StartAsync(Settings);
+        _handler = await ProgramProcess.StartAsync(Settings);
         await browser;
     }
 
@@ -73,7 +75,9 @@ public sealed class Site : IAsyncLifetime
         await _postgres.DisposeAsync();
     }
 
-    /// <summary>Somebody opens the page, and does something there; no visit may leave an error in the browser's console.</summary>
+    /// <summary>
+    /// Somebody opens the page, and does something there; no visit may leave an error in the browser's console.
+    /// </summary>
     /// <param name="journey">What they do.</param>
     /// <param name="look">How they see the page.</param>
     /// <param name="address">Where the program listens, if it is not the one of all tests.</param>
@@ -98,12 +102,12 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>A new user, who has not rated anything.</summary>
     public async Task<Person> RegisterAsync() =>
-        await PersonAsync(await new UserStore(Database.DataSource).CreateAsync(UserRole.User, keyHash: null));
+        await PersonAsync(await new UserStore(Database.Connections).CreateAsync(UserRole.User, keyHash: null));
 
     private async Task<Person> PersonAsync(int userId)
     {
         var person = new Person(userId, UserKeys.Create());
-        await new UserStore(Database.DataSource).SetKeyAsync(userId, new UserKeys(HandlerSettings.Pepper).Hash(person.UserKey));
+        await new UserStore(Database.Connections).SetKeyAsync(userId, new UserKeys(ProgramSettings.Pepper).Hash(person.UserKey));
         return person;
     }
 

@@ -1,22 +1,26 @@
+using System.Diagnostics;
 using Recofilm.Core.Database.Import;
-using Recofilm.Core.Sample;
+using Recofilm.Core.Datasets.Sample;
 using Recofilm.Testing;
+using Recofilm.Testing.FunctionsHost;
 
 namespace Recofilm.EndToEnd.Tests;
 
 /// <summary>A database with movies and ratings and an empty model registry, on which a test starts programs.</summary>
 public sealed class Platform : IAsyncDisposable
 {
-    private readonly List<HandlerProcess> _handlers = [];
-    private readonly HandlerSettings _settings;
+    private readonly List<TestFunctionsHost> _hosts = [];
+    private readonly ProgramSettings _settings;
 
-    private Platform(TestDatabase database, HandlerSettings settings)
+    private Platform(TestDatabase database, ProgramSettings settings)
     {
         Database = database;
         _settings = settings;
     }
 
     public TestDatabase Database { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>
     /// Imports MovieLens' small data set when it is beside the checkout, else the sample; either with about 200 users, on
@@ -47,19 +51,40 @@ public sealed class Platform : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the published program as the Functions host does.</summary>
-    public async Task<HandlerProcess> StartAsync()
+    /// <summary>Starts the published program behind a Functions host.</summary>
+    /// <param name="trains">Whether it takes messages, so that trainings may run there.</param>
+    /// <param name="visibility">How long the message of a training stays hidden whose host died; ten minutes by default.</param>
+    public async Task<TestFunctionsHost> StartAsync(bool trains = true, TimeSpan? visibility = null)
     {
-        var program = Path.Combine(await PublishedProgram.FolderAsync(), "Recofilm.Functions.dll");
-        var handler = await HandlerProcess.StartAsync(_settings with { Program = program });
-        _handlers.Add(handler);
-        return handler;
+        var settings = new FunctionsHostSettings(await PublishedProgram.FolderAsync())
+        {
+            Variables = _settings.HostVariables,
+            PollsQueues = trains,
+        };
+        var host = await TestFunctionsHost.StartAsync(
+            visibility is { } hidden ? settings with { MessageVisibility = hidden } : settings, Cancellation);
+        _hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>Starts a Functions host in a process of its own, which writes the program's process identifier.</summary>
+    public async Task<Process> StartHostProcessAsync()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { BuiltProgram.Of("tests", "Recofilm.HostProcess"), await PublishedProgram.FolderAsync() },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in _settings.HostVariables)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var handler in _handlers)
-            await handler.DisposeAsync();
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
         await Database.DisposeAsync();
     }
 
@@ -79,7 +104,7 @@ public sealed class Platform : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             variables[name] = value;
-        return new Platform(database, new HandlerSettings(
+        return new Platform(database, new ProgramSettings(
             database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name)
         {
             Variables = variables,

@@ -3,7 +3,10 @@ using Recofilm.Testing;
 
 namespace Recofilm.EndToEnd.Tests;
 
-/// <summary>The functions program as it is deployed: one folder with host.json, a folder a function, and the program.</summary>
+/// <summary>
+/// The functions program as a Functions host finds it: one folder with host.json and what the build generates for the host. It
+/// is the build of the tests; the package's own tests run the one that is compiled ahead of time.
+/// </summary>
 public static class PublishedProgram
 {
     private static readonly Lazy<Task<string>> _folder = new(PublishAsync);
@@ -19,8 +22,8 @@ public static class PublishedProgram
         {
             ArgumentList =
             {
-                "publish", Path.Combine(BuiltProgram.Solution, "Recofilm.Functions"), "--no-build", "--nologo",
-                "-c", BuiltProgram.Configuration, "-o", folder,
+                "msbuild", Path.Combine(BuiltProgram.Solution, "Recofilm.Functions"), "-t:Publish", "-nologo", "-v:quiet",
+                "-p:NoBuild=true", $"-p:Configuration={BuiltProgram.Configuration}", $"-p:PublishDir={folder}/",
             },
             RedirectStandardOutput = true,
         };

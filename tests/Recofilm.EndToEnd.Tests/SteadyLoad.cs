@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Recofilm.Testing;
+using Recofilm.Testing.FunctionsHost;
 
 namespace Recofilm.EndToEnd.Tests;
 
@@ -22,26 +23,26 @@ internal sealed class SteadyLoad : IAsyncDisposable
     public IReadOnlyDictionary<string, int> Answers => _answers;
 
     /// <summary>Lets users begin.</summary>
-    public static async Task<SteadyLoad> StartAsync(HandlerProcess handler, int users)
+    public static async Task<SteadyLoad> StartAsync(TestFunctionsHost host, int users)
     {
         var load = new SteadyLoad();
-        var clients = new List<ForwardedClient>();
+        var clients = new List<UserClient>();
         for (var user = 0; user < users; user++)
-            clients.Add(await ForwardedClient.RegisterAsync(handler));
+            clients.Add(await UserClient.RegisterAsync(host));
         load._users = Task.WhenAll(clients.Select((client, index) => Task.Run(() => load.AskAsync(client, index))));
         return load;
     }
 
     /// <summary>Waits until a version has answered a number of requests.</summary>
-    public async Task AnsweredAsync(string version, int count)
-    {
-        while (_answers.GetValueOrDefault(version) < count)
+    public Task AnsweredAsync(string version, int count) => Eventually.IsTrueAsync(
+        async () =>
         {
             if (_users.IsCompleted)
                 await _users;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
+            return _answers.GetValueOrDefault(version) >= count;
+        },
+        $"version {version} has answered {count} requests",
+        TestContext.Current.CancellationToken);
 
     /// <summary>Ends the load; throws when a request failed.</summary>
     public async ValueTask DisposeAsync()
@@ -51,7 +52,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AskAsync(ForwardedClient client, int first)
+    private async Task AskAsync(UserClient client, int first)
     {
         using (client)
         {

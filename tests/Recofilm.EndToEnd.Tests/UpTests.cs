@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Recofilm.Cli;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 using Recofilm.Testing;
 
 namespace Recofilm.EndToEnd.Tests;
@@ -12,6 +13,11 @@ public sealed partial class UpTests
 {
     private const int Interrupt = 2;
 
+    private static readonly Dictionary<string, string> _wrongSetting = new()
+    {
+        ["Recofilm__Training__EvaluationRatings"] = "1",
+    };
+
     [Fact]
     public async Task Up_prints_credentials_with_which_the_readme_works_and_comes_back_with_the_same()
     {
@@ -21,14 +27,22 @@ public sealed partial class UpTests
             var first = await RunAsync(state, async started =>
             {
                 await RunReadmeAsync(started);
+                await FullModelServesAsync(started);
                 await RunOtherCommandsAsync(state);
             });
-            var second = await RunAsync(state, _ => Task.CompletedTask);
+            var second = await RunAsync(state, started => FunctionsHostStandIn.CheckSettingsAsync(state, started.Address));
+            var hosted = await RunAsync(state, _ => Task.CompletedTask, FunctionsHostStandIn.WriteTo(state));
 
+            Assert.Contains("(func) are not on the PATH", first.Log, StringComparison.Ordinal);
+            FunctionsHostStandIn.CheckStart(state, hosted.Address);
+            Assert.Equal((first.UserId, first.UserKey), (hosted.UserId, hosted.UserKey));
             Assert.Contains("Imported 909 movies", first.Log, StringComparison.Ordinal);
             Assert.DoesNotContain("Imported", second.Log, StringComparison.Ordinal);
             Assert.DoesNotContain("Training", second.Log, StringComparison.Ordinal);
             Assert.Equal((first.UserId, first.UserKey), (second.UserId, second.UserKey));
+            Assert.EndsWith(
+                "\nrecofilm: The program cannot start. Recofilm:Training:EvaluationRatings must be at least 10000; got 1.\n",
+                await CommandAsync(1, _wrongSetting, "up", "--state", state), StringComparison.Ordinal);
         }
         finally
         {
@@ -36,7 +50,7 @@ public sealed partial class UpTests
         }
     }
 
-    private static async Task<Started> RunAsync(string state, Func<Started, Task> use)
+    private static async Task<Started> RunAsync(string state, Func<Started, Task> use, string? programs = null)
     {
         var port = Loopback.FindFreePort();
         using var up = Process.Start(new ProcessStartInfo("dotnet")
@@ -44,6 +58,12 @@ public sealed partial class UpTests
             ArgumentList = { typeof(RecofilmCommand).Assembly.Location, "up", "--state", state, "--port", $"{port}" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment =
+            {
+                ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}".TrimStart(':'),
+                // The full training runs behind the first model, and the test waits for it: the smallest evaluation will do.
+                ["Recofilm__Training__EvaluationRatings"] = "10000",
+            },
         })!;
         try
         {
@@ -76,6 +96,21 @@ public sealed partial class UpTests
         return null!;
     }
 
+    // A first model came in seconds. The full training runs behind it.
+    private static async Task FullModelServesAsync(Started started)
+    {
+        using var client = new HttpClient();
+        await Eventually.IsTrueAsync(
+            async () => await KindAsync() == "full", "the fully trained model serves", TestContext.Current.CancellationToken);
+
+        async Task<string?> KindAsync()
+        {
+            using var state = JsonDocument.Parse(
+                await client.GetStringAsync(new Uri(started.Address), TestContext.Current.CancellationToken));
+            return state.RootElement.GetProperty("model_kind").GetString();
+        }
+    }
+
     private static async Task RunReadmeAsync(Started started)
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.Solution, "README.md"));
@@ -103,9 +138,11 @@ public sealed partial class UpTests
     private static async Task RunOtherCommandsAsync(string state)
     {
         Assert.Contains("champion", await CommandAsync(0, "models", "list", "--state", state), StringComparison.Ordinal);
-        Assert.Contains("enough for a partial training", await CommandAsync(0, "status", "--state", state), StringComparison.Ordinal);
+        Assert.Contains(
+            "enough for a partial training", await CommandAsync(0, "status", "--state", state), StringComparison.Ordinal);
         Assert.Contains("up to date", await CommandAsync(0, "migrate", "--state", state), StringComparison.Ordinal);
-        Assert.Contains("user_key", await CommandAsync(0, "users", "create", "--operator", "--state", state), StringComparison.Ordinal);
+        Assert.Contains(
+            "user_key", await CommandAsync(0, "users", "create", "--operator", "--state", state), StringComparison.Ordinal);
         Assert.Contains(
             "Nothing changed",
             await CommandAsync(0, "import", Path.Combine(state, "sample"), "--state", state), StringComparison.Ordinal);
@@ -114,21 +151,30 @@ public sealed partial class UpTests
         Assert.StartsWith(
             "recofilm: 'latest' is not a model version", await CommandAsync(1, "models", "activate", "latest", "--state", state),
             StringComparison.Ordinal);
-        Assert.StartsWith("recofilm: another 'recofilm up' runs", await CommandAsync(1, "up", "--state", state), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "recofilm: another 'recofilm up' runs", await CommandAsync(1, "up", "--state", state), StringComparison.Ordinal);
     }
 
     /// <summary>What a command printed, which must end with an exit code.</summary>
-    private static async Task<string> CommandAsync(int exitCode, params string[] arguments)
+    private static Task<string> CommandAsync(int exitCode, params string[] arguments) => CommandAsync(exitCode, [], arguments);
+
+    private static async Task<string> CommandAsync(
+        int exitCode, Dictionary<string, string> environment, params string[] arguments)
     {
-        using var command = Process.Start(new ProcessStartInfo("dotnet", [typeof(RecofilmCommand).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(RecofilmCommand).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var command = Process.Start(start)!;
         var errors = command.StandardError.ReadToEndAsync();
         var output = await command.StandardOutput.ReadToEndAsync() + await errors;
         await command.WaitForExitAsync();
-        Assert.True(command.ExitCode == exitCode, $"recofilm {string.Join(' ', arguments)}: exit code {command.ExitCode}\n{output}");
+        Assert.True(
+            command.ExitCode == exitCode,
+            $"recofilm {string.Join(' ', arguments)}: exit code {command.ExitCode}\n{output}");
         return output;
     }
 

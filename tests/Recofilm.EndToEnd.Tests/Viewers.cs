@@ -1,5 +1,6 @@
 using Recofilm.Core.Database.Users;
 using Recofilm.Testing;
+using Recofilm.Testing.FunctionsHost;
 
 namespace Recofilm.EndToEnd.Tests;
 
@@ -32,20 +33,24 @@ internal sealed class Viewers : IDisposable
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             taken.Add((reader.GetInt32(0), reader.GetInt32(1), reader.GetDouble(2), reader.GetDateTime(3)));
         foreach (var user in taken.GroupBy(rating => rating.User).OrderBy(user => user.Key))
-            viewers._viewers.Add(new Viewer(user.Key, new Queue<(int, double)>(user.OrderBy(rating => rating.At).Select(rating => (rating.Movie, rating.Rating)))));
+        {
+            var taste = user.OrderBy(rating => rating.At).Select(rating => (rating.Movie, rating.Rating));
+            viewers._viewers.Add(new Viewer(user.Key, new Queue<(int, double)>(taste)));
+        }
+
         return viewers;
     }
 
     /// <summary>Logs everybody in, half of them at either program.</summary>
-    public async Task LogInAsync(TestDatabase database, HandlerProcess first, HandlerProcess second)
+    public async Task LogInAsync(TestDatabase database, TestFunctionsHost first, TestFunctionsHost second)
     {
-        var users = new UserStore(database.DataSource);
-        var keys = new UserKeys(HandlerSettings.Pepper);
+        var users = new UserStore(database.Connections);
+        var keys = new UserKeys(ProgramSettings.Pepper);
         await EachAsync(async viewer =>
         {
             var key = UserKeys.Create();
             await users.SetKeyAsync(viewer.UserId, keys.Hash(key), TestContext.Current.CancellationToken);
-            viewer.Client = await ForwardedClient.LogInAsync(viewer.UserId % 2 == 0 ? first : second, viewer.UserId, key);
+            viewer.Client = await UserClient.LogInAsync(viewer.UserId % 2 == 0 ? first : second, viewer.UserId, key);
         });
     }
 
@@ -63,7 +68,8 @@ internal sealed class Viewers : IDisposable
                 for (var turn = 0; turn < 3 && viewer.Ahead.TryDequeue(out var next); turn++)
                 {
                     await viewer.Client.SendAsync(
-                        "PUT", $"/ratings/{next.Movie}", FormattableString.Invariant($$"""{"rating": {{next.Rating}}}"""), status: 201);
+                        "PUT", $"/ratings/{next.Movie}",
+                        FormattableString.Invariant($$"""{"rating": {{next.Rating}}}"""), status: 201);
                     Interlocked.Increment(ref rated);
                 }
             });
@@ -94,11 +100,12 @@ internal sealed class Viewers : IDisposable
     }
 
     private Task EachAsync(Func<Viewer, Task> action) => Parallel.ForEachAsync(
-        _viewers, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken },
+        _viewers,
+        new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken },
         async (viewer, _) => await action(viewer));
 
     private sealed record Viewer(int UserId, Queue<(int Movie, double Rating)> Ahead)
     {
-        public ForwardedClient? Client { get; set; }
+        public UserClient? Client { get; set; }
     }
 }

@@ -10,12 +10,14 @@ public sealed partial class DeploymentGuideTests
     [Fact]
     public void What_it_links_to_is_there() =>
         Assert.All(
-            Link().Matches(_guide).Select(match => match.Groups["path"].Value).Where(path => path.StartsWith("../", StringComparison.Ordinal)),
+            Link().Matches(_guide).Select(match => match.Groups["path"].Value)
+                .Where(path => path.StartsWith("../", StringComparison.Ordinal)),
             path => Assert.True(Repository.Has(path[3..]), path));
 
     [Fact]
     public void The_scripts_and_files_it_tells_to_use_are_there() =>
-        Assert.All(RepositoryPath().Matches(_guide).Select(match => match.Value), path => Assert.True(Repository.Has(path), path));
+        Assert.All(
+            RepositoryPath().Matches(_guide).Select(match => match.Value), path => Assert.True(Repository.Has(path), path));
 
     [Fact]
     public void The_costs_add_up()

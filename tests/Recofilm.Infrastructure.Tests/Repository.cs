@@ -16,5 +16,6 @@ internal static class Repository
 
     /// <summary>Files of a folder, as paths from the root.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(PathOf(folder), pattern).Select(file => Path.GetRelativePath(BuiltProgram.Solution, file)).Order();
+        Directory.EnumerateFiles(PathOf(folder), pattern)
+            .Select(file => Path.GetRelativePath(BuiltProgram.Solution, file)).Order();
 }

@@ -1,11 +1,11 @@
 using Azure.Storage.Blobs;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 
 namespace Recofilm.Testing;
 
 /// <summary>
-/// A storage emulator for all tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>. It
-/// starts when the first test asks for a container.
+/// A storage emulator for all tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>. It starts when
+/// the first test asks for a container.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ public sealed class AzuriteFixture : IAsyncDisposable
     private Azurite? _azurite;
     private int _containers;
 
-    /// <summary>Makes an empty container that no other test knows.</summary>
+    /// <summary>Creates an empty container under a new name.</summary>
     public async Task<BlobContainerClient> CreateContainerAsync()
     {
         await StartAsync();
@@ -24,7 +24,7 @@ public sealed class AzuriteFixture : IAsyncDisposable
         return container;
     }
 
-    /// <summary>How to connect to the emulator.</summary>
+    /// <summary>The connection string of the emulator.</summary>
     public async Task<string> GetConnectionStringAsync()
     {
         await StartAsync();

@@ -1,18 +1,25 @@
 namespace Recofilm.Testing;
 
-/// <summary>Finds what the build made.</summary>
+/// <summary>Finds the output of the build.</summary>
 public static class BuiltProgram
 {
     /// <summary>The folder of the solution.</summary>
     public static string Solution { get; } = FindSolution();
 
-    /// <summary>"Debug" or "Release": as the running tests were built.</summary>
+    /// <summary>"Debug" or "Release", like the running tests.</summary>
     public static string Configuration { get; } =
         new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Parent!.Name;
 
     /// <summary>The main file of the functions program.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(
-        Solution, "Recofilm.Functions", "bin", Configuration, "net10.0", "Recofilm.Functions.dll");
+    public static string Path { get; } = Of("Recofilm.Functions");
+
+    /// <summary>The functions program's folder, which a Functions host can run.</summary>
+    public static string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>Returns the main file of a project.</summary>
+    /// <param name="folders">The path of the project's folder in the solution; the last part is the project's name.</param>
+    public static string Of(params string[] folders) => System.IO.Path.Combine(
+        [Solution, .. folders, "bin", Configuration, "net10.0", $"{folders[^1]}.dll"]);
 
     private static string FindSolution()
     {
@@ -22,6 +29,6 @@ public static class BuiltProgram
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException("The tests do not run from within the solution's folder.");
+        throw new InvalidOperationException("The tests must run from within the solution's folder.");
     }
 }

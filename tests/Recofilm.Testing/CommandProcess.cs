@@ -4,17 +4,21 @@ using CliWrap.Buffered;
 
 namespace Recofilm.Testing;
 
-/// <summary>The recofilm command as the process that a person or a script starts.</summary>
+/// <summary>Runs the recofilm command as a process, as a person or a script would.</summary>
 public static class CommandProcess
 {
-    /// <summary>Runs it; where anything is it is told by its arguments alone.</summary>
+    /// <summary>Runs the command without the settings of the environment, so that its arguments alone decide.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="cancellationToken">Ends the process.</param>
-    public static async Task<BufferedCommandResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+    /// <param name="locale">The locale, which decides the encoding of the output.</param>
+    public static async Task<BufferedCommandResult> RunAsync(
+        IEnumerable<string> arguments, CancellationToken cancellationToken, string locale = "C.UTF-8") =>
         await CliWrap.Cli.Wrap("dotnet")
             .WithArguments([Path.Combine(AppContext.BaseDirectory, "recofilm.dll"), .. arguments])
             .WithEnvironmentVariables(variables => variables
-                .Set("RECOFILM", null).Set("ConnectionStrings__Recofilm", null).Set("Recofilm__Storage__ConnectionString", null))
+                .Set("LC_ALL", locale).Set("RECOFILM", null).Set("ConnectionStrings__Recofilm", null)
+                .Set("Recofilm__Storage__ConnectionString", null))
             .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(Encoding.UTF8, cancellationToken);
+            .ExecuteBufferedAsync(
+                locale.EndsWith("UTF-8", StringComparison.Ordinal) ? Encoding.UTF8 : Encoding.Latin1, cancellationToken);
 }

@@ -3,7 +3,7 @@ namespace Recofilm.Testing;
 /// <summary>A folder of MovieLens files that a test writes.</summary>
 public sealed class DatasetFolder : IDisposable
 {
-    /// <summary>The folder.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Path { get; } = TemporaryFolder.Create("dataset");
 
     /// <summary>Writes a file with the given lines.</summary>

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Recofilm.Testing;
 
-/// <summary>Access tokens with the claims of Microsoft Entra ID's, but nobody's signature.</summary>
+/// <summary>Access tokens with the claims of Microsoft Entra ID but without a valid signature.</summary>
 public static class EntraToken
 {
     private const string Tenant = "11111111-2222-3333-4444-555555555555";
 
-    /// <summary>Makes a token.</summary>
-    /// <param name="audience">What it is for, such as <c>https://storage.azure.com</c>.</param>
-    /// <param name="expires">When it ends; it has been valid for an hour before.</param>
+    /// <summary>Creates a token.</summary>
+    /// <param name="audience">The audience, such as <c>https://storage.azure.com</c>.</param>
+    /// <param name="expires">The end of its validity, which begins an hour earlier.</param>
     public static string For(string audience, DateTimeOffset expires)
     {
         var begin = expires.AddHours(-1).ToUnixTimeSeconds();

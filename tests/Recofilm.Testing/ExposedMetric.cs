@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Recofilm.Testing;
 
-/// <summary>A sample as /metrics shows it, in Prometheus' text format.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Labels">The labels.</param>
-/// <param name="Value">The value.</param>
+/// <summary>A sample of /metrics in Prometheus' text format.</summary>
+/// <param name="Name">The name of the metric.</param>
+/// <param name="Labels">The labels by name.</param>
+/// <param name="Value">The value of the sample.</param>
 public sealed partial record ExposedMetric(string Name, IReadOnlyDictionary<string, string> Labels, double Value)
 {
-    /// <summary>Reads what the program shows now.</summary>
-    public static async Task<IReadOnlyList<ExposedMetric>> ReadAsync(HttpClient client, CancellationToken cancellationToken = default) =>
+    /// <summary>Reads the program's current samples.</summary>
+    public static async Task<IReadOnlyList<ExposedMetric>> ReadAsync(
+        HttpClient client, CancellationToken cancellationToken = default) =>
         Parse(await client.GetStringAsync("/metrics", cancellationToken));
 
     /// <summary>Reads samples from text.</summary>

@@ -1,9 +1,9 @@
 namespace Recofilm.Testing;
 
-/// <summary>Finds the MovieLens data set that developers may have beside the checkout.</summary>
+/// <summary>Finds the MovieLens data set that developers may keep beside the checkout.</summary>
 public static class MovieLens
 {
-    /// <summary>The folder with ml-latest-small's files, or <see langword="null"/> when it is not there.</summary>
+    /// <summary>The folder with the files of ml-latest-small; <see langword="null"/> when it is missing.</summary>
     public static string? Folder { get; } = Find();
 
     private static string? Find()

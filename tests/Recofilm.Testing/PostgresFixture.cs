@@ -1,12 +1,12 @@
 using Npgsql;
-using Recofilm.Cli.Local;
 using Recofilm.Core.Database;
+using Recofilm.LocalStack;
 
 namespace Recofilm.Testing;
 
 /// <summary>
-/// A PostgreSQL server for all tests of an assembly: <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>.
-/// It starts when the first test asks for a database, and every database is a copy of one that was migrated once.
+/// A PostgreSQL server for all tests of an assembly: <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>. It starts
+/// when the first test asks for a database. Every database is a copy of one that was migrated once.
 /// </summary>
 public sealed class PostgresFixture : IAsyncDisposable
 {
@@ -16,8 +16,8 @@ public sealed class PostgresFixture : IAsyncDisposable
     private LocalPostgres? _server;
     private int _databases;
 
-    /// <summary>Makes a database with the schema and no rows.</summary>
-    /// <param name="migrated">Whether it has the schema; without, it is empty.</param>
+    /// <summary>Creates a database without rows.</summary>
+    /// <param name="migrated">Whether it has the schema; otherwise it is empty.</param>
     public async Task<TestDatabase> CreateDatabaseAsync(bool migrated = true)
     {
         await _turn.WaitAsync();

@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Recofilm.Testing;
 
-/// <summary>A certificate for servers on this machine that only whoever has its file trusts.</summary>
+/// <summary>A certificate for servers on this machine; only clients that have its file trust it.</summary>
 public static class SelfSignedCertificate
 {
-    /// <summary>Writes a new certificate for 127.0.0.1, and its key, as PEM files.</summary>
+    /// <summary>Writes a new certificate for 127.0.0.1 and its key as PEM files.</summary>
     public static (string Certificate, string Key) WriteTo(string folder)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

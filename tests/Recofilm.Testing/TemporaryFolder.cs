@@ -1,9 +1,9 @@
 namespace Recofilm.Testing;
 
-/// <summary>Folders that tests may fill.</summary>
+/// <summary>Creates folders for the files of tests.</summary>
 public static class TemporaryFolder
 {
-    /// <summary>Makes an empty folder; whoever asked deletes it.</summary>
+    /// <summary>Creates an empty folder, which the caller deletes.</summary>
     public static string Create(string purpose)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"recofilm-{purpose}-{Guid.NewGuid():N}");

@@ -1,21 +1,21 @@
 namespace Recofilm.Testing;
 
 /// <summary>
-/// Movies and users for tests that need a model but not a good one: 120 movies in six genres, 60 users each of whom
-/// prefers one genre, some 2,400 ratings over several visits. Trains in about a second.
+/// Movies and users for tests that need a model but not a good one: 120 movies in six genres, 60 users who each prefer one
+/// genre, and some 2,400 ratings over several visits. A training takes about a second.
 /// </summary>
 public static class TinyCatalog
 {
-    /// <summary>The genres that occur, in ordinal order.</summary>
+    /// <summary>The genres, in ordinal order.</summary>
     public static readonly IReadOnlyList<string> Genres = ["Action", "Comedy", "Drama", "Film-Noir", "Romance", "Sci-Fi"];
 
-    /// <summary>How many movies there are; their identifiers run from 1.</summary>
+    /// <summary>The number of movies; their identifiers begin at 1.</summary>
     public const int MovieCount = 120;
 
-    /// <summary>How many users there are; their identifiers run from 1.</summary>
+    /// <summary>The number of users; their identifiers begin at 1.</summary>
     public const int UserCount = 60;
 
-    // A user rates two of three movies of the preferred genre and one of four others; hashes stand in for chance.
+    // A user rates two of three movies of the preferred genre and one of four others; hashes replace random numbers.
     private const string Sql =
         """
         INSERT INTO movies (movie_id, title, year, genres)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Recofilm.Testing;
 
-/// <summary>Makes tokens by hand, with whatever header, claims and key an attacker may choose.</summary>
+/// <summary>Makes tokens by hand, with any header, claims and key that an attacker might choose.</summary>
 public static class TokenForge
 {
     private const string Header = """{"alg":"HS256","typ":"at+jwt","kid":"test-key"}""";
@@ -15,9 +15,9 @@ public static class TokenForge
         $"\"iat\":{now.ToUnixTimeSeconds()},\"nbf\":{now.ToUnixTimeSeconds()},\"exp\":{now.ToUnixTimeSeconds() + 600}}}";
 
     /// <summary>Signs claims as the program does.</summary>
-    public static string Sign(string claims) => Sign(Header, claims, HandlerSettings.SigningKey);
+    public static string Sign(string claims) => Sign(Header, claims, ProgramSettings.SigningKey);
 
-    /// <summary>Signs with HMAC by the algorithm that the header names, or not at all.</summary>
+    /// <summary>Signs with the HMAC algorithm that the header names, or not at all.</summary>
     public static string Sign(string header, string claims, string key)
     {
         var content = $"{Encode(Encoding.UTF8.GetBytes(header))}.{Encode(Encoding.UTF8.GetBytes(claims))}";

@@ -1,18 +1,15 @@
 import type { ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { comebacks, isDown } from "./api/connection";
-import { loadService } from "./api/service";
+import { loadService, service } from "./api/service";
 import { session } from "./api/session";
+import { followFirstModel } from "./components/first-model";
+import { later, onceIdle } from "./components/later";
 import { PageHeader } from "./components/page-header";
 import { Toasts } from "./components/toast";
 import { t } from "./i18n";
 import type { Text } from "./i18n/en";
-import { movieOf, path, routes } from "./routing";
-import { Explore } from "./screens/explore";
-import { ForYou } from "./screens/for-you";
-import { MoviePage } from "./screens/movie";
-import { Newcomer } from "./screens/newcomer";
-import { Operator } from "./screens/operator/operator";
+import { listOf, movieOf, path, routes } from "./routing";
 import { Start } from "./screens/start";
 
 interface Screen {
@@ -20,21 +17,38 @@ interface Screen {
   readonly content: ComponentType;
 }
 
-const screens: Readonly<Record<string, Screen>> = {
-  [routes.start]: { name: "nav.try", content: Start },
-  [routes.newcomer]: { name: "start.new.title", content: Newcomer },
-  [routes.forYou]: { name: "nav.forYou", content: ForYou },
-  [routes.explore]: { name: "nav.explore", content: Explore },
-  [routes.operator]: { name: "nav.operator", content: Operator },
+// Only the start page comes with the first file: a phone shows it sooner. The others load while somebody reads it.
+const viewing = {
+  Explore: later(() => import("./screens/explore").then((module) => module.Explore)),
+  ForYou: later(() => import("./screens/for-you").then((module) => module.ForYou)),
+  MoviePage: later(() => import("./screens/movie").then((module) => module.MoviePage)),
+  Newcomer: later(() => import("./screens/newcomer").then((module) => module.Newcomer)),
+  OwnMovies: later(() => import("./screens/own-movies").then((module) => module.OwnMovies)),
+  SharedList: later(() => import("./screens/shared-list").then((module) => module.SharedList)),
 };
 
-const movieScreen: Screen = { name: "nav.explore", content: MoviePage };
-const notFound: Screen = { name: "app.notFound", content: NotFound };
-const open: readonly string[] = [routes.start, routes.newcomer];
+const screens: Readonly<Record<string, Screen>> = {
+  [routes.start]: { name: "nav.try", content: Start },
+  [routes.newcomer]: { name: "start.new.title", content: viewing.Newcomer },
+  [routes.forYou]: { name: "nav.forYou", content: viewing.ForYou },
+  [routes.explore]: { name: "nav.explore", content: viewing.Explore },
+  [routes.ratings]: { name: "nav.ratings", content: viewing.OwnMovies },
+  [routes.dismissed]: { name: "nav.ratings", content: viewing.OwnMovies },
+  [routes.operator]: {
+    name: "nav.operator",
+    content: later(() => import("./screens/operator/operator").then((module) => module.Operator)),
+  },
+  [routes.docs]: { name: "app.docs", content: later(() => import("./screens/docs/docs").then((module) => module.Docs)) },
+};
 
-// Whoever is not signed in signs in first, and then sees what the address names.
+const movieScreen: Screen = { name: "nav.explore", content: viewing.MoviePage };
+const listScreen: Screen = { name: "list.title", content: viewing.SharedList };
+const notFound: Screen = { name: "app.notFound", content: NotFound };
+const open: readonly string[] = [routes.start, routes.newcomer, routes.docs];
+
+// A person who is not signed in signs in first, and then sees the page of the address.
 function screenAt(address: string, isSignedIn: boolean): Screen {
-  const screen = movieOf(address) !== null ? movieScreen : (screens[address] ?? notFound);
+  const screen = movieOf(address) !== null ? movieScreen : listOf(address) !== null ? listScreen : (screens[address] ?? notFound);
   return isSignedIn || open.includes(address) || screen === notFound ? screen : { name: screen.name, content: Start };
 }
 
@@ -46,10 +60,12 @@ export function App() {
   const isFirst = useRef(true);
 
   useEffect(() => void loadService().catch(() => undefined), [comebacks.value]);
+  useEffect(() => onceIdle(() => Object.values(viewing).forEach((screen) => screen.prepare())), []);
+  useEffect(followFirstModel, [service.value?.model_kind]);
   useEffect(() => {
     document.title = `${t(name)} – Recofilm`;
   });
-  // A screen reader hears of a new screen by the focus going there.
+  // Moving the focus makes a screen reader announce the new screen.
   useEffect(() => {
     if (!isFirst.current) main.current?.focus({ preventScroll: true });
     isFirst.current = false;

@@ -5,7 +5,7 @@ export type Language = "en" | "fr";
 /** The looks of the page. */
 export type Theme = "dark" | "light";
 
-// Only what is no secret is kept beyond a reload; where storing is forbidden, the choice lasts as long as the page.
+// The page keeps only non-secrets beyond a reload. If the browser forbids storage, a choice lasts as long as the page.
 const stored = {
   read(name: string): string | null {
     try {

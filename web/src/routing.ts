@@ -18,9 +18,12 @@ export function startRouting(): void {
   });
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest("a");
-    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
     const url = new URL(link.href);
-    const isOurs = url.origin === location.origin && (url.pathname === "/" || url.pathname.startsWith("/app/"));
+    const isOurs =
+      url.origin === location.origin &&
+      (url.pathname === "/" || url.pathname === routes.docs || url.pathname.startsWith("/app/"));
     if (!isOurs || link.target !== "" || url.hash !== "") return;
     event.preventDefault();
     navigate(url.pathname);
@@ -33,12 +36,25 @@ export const routes = {
   newcomer: "/app/new",
   forYou: "/app/for-you",
   explore: "/app/like",
+  ratings: "/app/ratings",
+  dismissed: "/app/dismissed",
   operator: "/app/models",
+  docs: "/docs",
   movie: (movieId: number) => `/app/movies/${movieId}`,
+  list: (movieIds: readonly number[]) => `/app/list/${movieIds.join("-")}`,
 } as const;
 
 /** The movie that an address is about. */
 export function movieOf(address: string): number | null {
   const match = /^\/app\/movies\/(\d+)$/.exec(address);
   return match ? Number(match[1]) : null;
+}
+
+// More movies would make the address too long for some programs.
+const longestList = 60;
+
+/** The movies of a shared list that an address names. */
+export function listOf(address: string): number[] | null {
+  const match = /^\/app\/list\/(\d{1,9}(?:-\d{1,9})*)$/.exec(address);
+  return match ? [...new Set(match[1]!.split("-").map(Number))].slice(0, longestList) : null;
 }

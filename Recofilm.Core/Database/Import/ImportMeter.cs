@@ -1,8 +1,8 @@
-using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Datasets.MovieLens;
 
 namespace Recofilm.Core.Database.Import;
 
-/// <summary>Adds the progress of several files up.</summary>
+/// <summary>Adds up the progress of several files.</summary>
 internal sealed class ImportMeter
 {
     private const long LinesBetweenReports = 1 << 16;

@@ -1,7 +1,10 @@
 namespace Recofilm.Core.Database.Import;
 
-/// <summary>How far an import has come. Reading the files is most of it and can be measured; what follows cannot.</summary>
-/// <param name="Step">What is being done, such as "reading ratings.csv" or "writing ratings".</param>
+/// <summary>
+/// The progress of an import. The reading of the files takes most of the time and is measured; the
+/// later steps are only named.
+/// </summary>
+/// <param name="Step">The current step, such as "reading ratings.csv" or "writing ratings".</param>
 /// <param name="BytesRead">Bytes of all files read so far.</param>
 /// <param name="BytesTotal">Bytes of all files.</param>
 /// <param name="Rows">Good lines read so far.</param>

@@ -3,12 +3,12 @@ using Npgsql;
 namespace Recofilm.Core.Database.Import;
 
 /// <summary>
-/// Brings staged rows into the tables, leaving rows alone that are as they should be. Tables are locked against
-/// other writers until the transaction ends, parents first as deletions lock them; readers go on.
+/// Merges staged rows into the tables and leaves equal rows alone. Tables are locked against other writers until the
+/// transaction ends, in the order in which deletions lock them, parents first; readers are not blocked.
 /// </summary>
 internal sealed class Merge(NpgsqlConnection connection, Staging staging)
 {
-    // Each counts the staged rows, those inserted, those updated, and those that are one row twice.
+    // Each statement counts the staged rows, those inserted, those updated, and those that repeat another staged row.
     private const string MoviesSql =
         """
         WITH changed AS (
@@ -20,7 +20,8 @@ internal sealed class Merge(NpgsqlConnection connection, Staging staging)
             SET title = excluded.title, year = excluded.year, genres = excluded.genres
             RETURNING xmax = 0 AS inserted
         )
-        SELECT (SELECT count(*) FROM staged_movies), count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted), 0::bigint
+        SELECT (SELECT count(*) FROM staged_movies),
+               count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted), 0::bigint
         FROM changed
         """;
 
@@ -34,7 +35,8 @@ internal sealed class Merge(NpgsqlConnection connection, Staging staging)
             ON CONFLICT (movie_id) DO UPDATE SET imdb_id = excluded.imdb_id, tmdb_id = excluded.tmdb_id
             RETURNING xmax = 0 AS inserted
         )
-        SELECT (SELECT count(*) FROM staged_links), count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted), 0::bigint
+        SELECT (SELECT count(*) FROM staged_links),
+               count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted), 0::bigint
         FROM changed
         """;
 
@@ -48,7 +50,7 @@ internal sealed class Merge(NpgsqlConnection connection, Staging staging)
         SELECT (SELECT count(*) FROM staged_users), count(*), 0::bigint, 0::bigint FROM changed
         """;
 
-    // Identifiers given out from now on are beyond the imported ones.
+    // The sequence continues above the imported identifiers.
     private const string UserSequenceSql =
         """
         SELECT setval('users_user_id_seq', highest)
@@ -56,7 +58,7 @@ internal sealed class Merge(NpgsqlConnection connection, Staging staging)
         WHERE u.highest > s.last_value
         """;
 
-    // A tag given twice counts from the first time.
+    // A tag that is given twice keeps its earliest time.
     private const string TagsSql =
         """
         WITH single AS MATERIALIZED (

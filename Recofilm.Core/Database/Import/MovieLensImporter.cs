@@ -1,24 +1,25 @@
 using Npgsql;
-using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Datasets.MovieLens;
 
 namespace Recofilm.Core.Database.Import;
 
 /// <summary>
-/// Loads a MovieLens data set into the database: files to staging tables by binary COPY, then from there in one
-/// transaction, so that a failed import leaves everything as it was. Importing the same files again changes nothing.
+/// Loads a MovieLens data set into the database: binary COPY fills staging tables, whose rows are then merged into
+/// the tables. All of it is one transaction, so a failed import leaves everything as it was. A second import of the
+/// same files changes nothing.
 /// </summary>
 /// <param name="dataSource">The database; the user must own its tables.</param>
-/// <param name="timeProvider">Measures the time it takes.</param>
+/// <param name="timeProvider">Measures the duration.</param>
 public sealed class MovieLensImporter(NpgsqlDataSource dataSource, TimeProvider timeProvider)
 {
     /// <summary>
-    /// Imports movies.csv and ratings.csv and, if present, links.csv and tags.csv. Ratings that users changed since
-    /// the files were made stay; what the files lack stays too.
+    /// Imports movies.csv and ratings.csv and, if present, links.csv and tags.csv. Ratings that users changed after the files
+    /// were made stay, and so do rows that the files lack.
     /// </summary>
     /// <param name="path">A folder with the files, or a .zip archive of them.</param>
-    /// <param name="options">How forgiving to be; the defaults if left out.</param>
-    /// <param name="progress">Told about every 65,536 lines and every step.</param>
-    /// <param name="cancellationToken">Gives up and leaves the database as it was.</param>
+    /// <param name="options">The limits on bad lines; the defaults if left out.</param>
+    /// <param name="progress">Receives a report every 65,536 lines and at every step.</param>
+    /// <param name="cancellationToken">Cancels the import and leaves the database as it was.</param>
     /// <exception cref="MovieLensFormatException">A file or column is missing, or too many lines are bad.</exception>
     /// <exception cref="NpgsqlException">The database failed.</exception>
     public async Task<ImportReport> ImportAsync(

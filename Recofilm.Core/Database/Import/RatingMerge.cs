@@ -2,13 +2,15 @@ using Npgsql;
 
 namespace Recofilm.Core.Database.Import;
 
-/// <summary>Brings staged ratings into their table: row by row where there are some, in bulk where there are none.</summary>
+/// <summary>
+/// Merges staged ratings into their table: row by row into a table that has ratings, in bulk into an empty one.
+/// </summary>
 internal sealed class RatingMerge(NpgsqlConnection connection, Staging staging)
 {
-    // Multiplying numerics takes longer than looking the product up.
+    // A look-up is faster than a multiplication of numerics.
     private const string Rating = "('{0.5,1.0,1.5,2.0,2.5,3.0,3.5,4.0,4.5,5.0}'::numeric(2,1)[])[half_stars]";
 
-    // The order of ctid is the order of the lines: of several ratings at one time the last line counts.
+    // The order of ctid is the order of the lines, so the last line counts among several ratings at one time.
     private const string SingleSql =
         """
         CREATE TEMP TABLE single_ratings ON COMMIT DROP AS
@@ -64,8 +66,8 @@ internal sealed class RatingMerge(NpgsqlConnection connection, Staging staging)
         return new TableReport(inserted, updated, single - inserted - updated, duplicates);
     }
 
-    // Checking keys and growing indexes row by row takes several times as long as doing both at the end. What a transaction writes to
-    // a table that it emptied itself is not logged where nothing replicates from the log.
+    // Checking keys and growing indexes row by row takes several times as long as doing both at the end. PostgreSQL does not
+    // log the rows that a transaction writes to a table that it emptied itself, unless the log feeds a replica.
     private async Task<long> LoadAsync(CancellationToken cancellationToken)
     {
         var indexes = await TableIndexes.DropAsync(connection, "ratings", cancellationToken);

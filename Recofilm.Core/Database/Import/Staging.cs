@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using Npgsql;
 using NpgsqlTypes;
-using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Datasets.MovieLens;
 
 namespace Recofilm.Core.Database.Import;
 
-/// <summary>Temporary tables that take the files in: unlogged, without indexes, gone with the transaction.</summary>
+/// <summary>
+/// Fills temporary tables with the files' rows. The tables are unlogged, have no indexes and end with the transaction.
+/// </summary>
 internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
 {
     private const string CreateSql =
@@ -27,7 +29,7 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
     public Task CreateAsync(CancellationToken cancellationToken) => connection.ExecuteAsync(CreateSql, cancellationToken);
 
     /// <summary>Stages the movies.</summary>
-    /// <returns>Their identifiers.</returns>
+    /// <returns>The identifiers of the movies.</returns>
     public async Task<FrozenSet<int>> ReadMoviesAsync(
         MovieLensSource source, Rejections rejections, CancellationToken cancellationToken)
     {
@@ -127,7 +129,8 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
         await copy.CompleteAsync(cancellationToken);
     }
 
-    // Rows are written synchronously: they fill a buffer, and a state machine a row would cost more than the row.
+    // Rows are written synchronously: they only fill a buffer, and an async state machine per row
+    // would cost more than the row.
     private async Task<long> CopyAsync(
         string target, MovieLensFileReader reader, Action<NpgsqlBinaryImporter> writeRow, CancellationToken cancellationToken)
     {

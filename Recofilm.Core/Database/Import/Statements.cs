@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Recofilm.Core.Database.Import;
 
-/// <summary>Statements of an import, which may run for minutes.</summary>
+/// <summary>Runs the statements of an import without a time-out, since they may take minutes.</summary>
 internal static class Statements
 {
     public static async Task<int> ExecuteAsync(
@@ -12,7 +12,7 @@ internal static class Statements
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Runs a query whose only row holds as many counts as asked for.</summary>
+    /// <summary>Runs a query and returns the counts of its only row.</summary>
     public static async Task<long[]> CountAsync(
         this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

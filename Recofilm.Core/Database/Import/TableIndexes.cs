@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Recofilm.Core.Database.Import;
 
-/// <summary>The keys, references and indexes of a table as the database itself words them, to drop and make again.</summary>
+/// <summary>Drops the keys, references and indexes of a table and restores them from the database's own definitions.</summary>
 internal sealed class TableIndexes
 {
-    // References go first and come back last: a primary key cannot leave while something refers to it.
+    // References are dropped first and restored last, since a primary key cannot be dropped while something refers to it.
     private const string ListSql =
         """
         SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', $1::regclass, conname),

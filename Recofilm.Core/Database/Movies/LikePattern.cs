@@ -1,9 +1,9 @@
 namespace Recofilm.Core.Database.Movies;
 
-/// <summary>Text inside a LIKE pattern.</summary>
+/// <summary>Escapes text for LIKE patterns.</summary>
 internal static class LikePattern
 {
-    /// <summary>Makes the characters that LIKE gives a meaning stand for themselves.</summary>
+    /// <summary>Escapes the characters that have a meaning in LIKE patterns.</summary>
     public static string Escape(string text) => text
         .Replace(@"\", @"\\", StringComparison.Ordinal)
         .Replace("%", @"\%", StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 namespace Recofilm.Core.Database.Movies;
 
-/// <summary>What to look for in the catalogue; conditions left out do not restrict.</summary>
+/// <summary>A search of the catalogue; absent conditions do not restrict it.</summary>
 public sealed record MovieQuery
 {
     /// <summary>Words of the title, misspelt or partial; <see langword="null"/> or blank lists everything.</summary>
@@ -18,9 +18,39 @@ public sealed record MovieQuery
     /// <summary>The latest year; excludes movies of unknown year.</summary>
     public int? MaxYear { get; init; }
 
-    /// <summary>How many movies at most, at least 1.</summary>
+    /// <summary>Movies that may be shown at this time; <see langword="null"/> also finds hidden and withdrawn ones.</summary>
+    public DateTimeOffset? AvailableAt { get; init; }
+
+    /// <summary>Movies that may be shown in this country: a code of ISO 3166-1 in upper case.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Movies for people of this age; excludes movies whose age is unknown.</summary>
+    public int? MaxMaturityAge { get; init; }
+
+    /// <summary>Movies in this language: a code of ISO 639 in lower case.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The shortest runtime in minutes; excludes movies of unknown runtime.</summary>
+    public int? MinRuntime { get; init; }
+
+    /// <summary>The longest runtime in minutes; excludes movies of unknown runtime.</summary>
+    public int? MaxRuntime { get; init; }
+
+    /// <summary>The name of a person of the cast or crew; case does not matter.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>The movie with this external identifier.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Only these movies; <see langword="null"/> for any.</summary>
+    public IReadOnlyList<int>? IncludedMovieIds { get; init; }
+
+    /// <summary>Excludes these movies.</summary>
+    public IReadOnlyList<int> ExcludedMovieIds { get; init; } = [];
+
+    /// <summary>The largest number of movies, at least 1.</summary>
     public int Limit { get; init; } = 20;
 
-    /// <summary>How many movies of the result to pass over, at least 0.</summary>
+    /// <summary>The number of movies to skip, at least 0.</summary>
     public int Offset { get; init; }
 }

@@ -1,32 +1,71 @@
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Recofilm.Core.Database.Movies;
 
 /// <summary>Reads the catalogue.</summary>
-/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-public sealed class MovieStore(NpgsqlDataSource dataSource)
+public sealed class MovieStore(ConnectionAdmission connections)
 {
     private const string FindSql =
         $"SELECT {MovieColumns.Select} FROM movies m {MovieColumns.Joins} WHERE m.movie_id = $1";
 
-    // Whole words may be misspelt (<% compares trigrams, and its index finds them); parts of words must be exact.
-    // The similarity is that of the best matching part of the title, then that of the whole title.
+    private const string FindByExternalIdSql =
+        $"SELECT {MovieColumns.Select} FROM movies m {MovieColumns.Joins} WHERE m.external_id = $1";
+
+    // Whole words may be misspelt (<% compares trigrams, and its index finds them). Parts of words must be exact, and spaces are
+    // optional. Results are ordered by the best matching part of the title, then by the whole title.
     private const string SearchSql =
         $"""
-        WITH matched AS MATERIALIZED (
+        WITH asked AS MATERIALIZED (
+            SELECT fold_title($1) AS text, squeeze_title($1) AS squeezed
+        ), matched AS MATERIALIZED (
             SELECT m.movie_id,
-                   word_similarity($1, m.title) AS part_similarity,
-                   similarity($1, m.title) AS title_similarity,
+                   greatest(
+                       word_similarity(a.text, m.folded_title),
+                       word_similarity(a.squeezed, m.squeezed_title)) AS part_similarity,
+                   similarity(a.text, m.folded_title) AS title_similarity,
                    coalesce(s.rating_count, 0) AS rating_count
+            FROM asked a
+            JOIN movies m ON a.text <% m.folded_title OR m.folded_title LIKE fold_title($2)
+                OR (a.squeezed <> '' AND m.squeezed_title LIKE '%' || a.squeezed || '%')
+            LEFT JOIN movie_statistics s ON s.movie_id = m.movie_id
+            WHERE {Conditions}
+        ), {PageSql}
+        """;
+
+    // A separate statement, so that the search keeps a plan that uses its indexes.
+    private const string ListSql =
+        $"""
+        WITH matched AS MATERIALIZED (
+            SELECT m.movie_id, 0 AS part_similarity, 0 AS title_similarity, coalesce(s.rating_count, 0) AS rating_count
             FROM movies m
             LEFT JOIN movie_statistics s ON s.movie_id = m.movie_id
-            WHERE ($1 = '' OR $1 <% m.title OR m.title ILIKE $2)
-              AND (cardinality($3) = 0 OR m.genres && $3)
-              AND NOT m.genres && $4
-              AND ($5 IS NULL OR m.year >= $5)
-              AND ($6 IS NULL OR m.year <= $6)
-        ), page AS (
+            WHERE $1 = '' AND $2 = $2 AND {Conditions}
+        ), {PageSql}
+        """;
+
+    private const string Conditions =
+        """
+        (cardinality($3) = 0 OR m.genres && $3)
+          AND NOT m.genres && $4
+          AND ($5 IS NULL OR m.year >= $5)
+          AND ($6 IS NULL OR m.year <= $6)
+          AND ($9 OR (NOT m.hidden AND (m.available_from IS NULL OR m.available_from <= $10)
+                                   AND (m.available_until IS NULL OR m.available_until > $10)))
+          AND ($11 IS NULL OR m.available_countries IS NULL OR $11 = ANY (m.available_countries))
+          AND ($12 IS NULL OR m.maturity_age <= $12)
+          AND ($13 IS NULL OR $13 = ANY (m.languages))
+          AND ($14 IS NULL OR m.runtime >= $14)
+          AND ($15 IS NULL OR m.runtime <= $15)
+          AND ($16 IS NULL OR EXISTS (
+                  SELECT FROM jsonb_array_elements(m.people) p WHERE lower(p ->> 'name') = lower($16)))
+          AND ($17 IS NULL OR m.external_id = $17)
+          AND ($18 IS NULL OR m.movie_id = ANY ($18))
+          AND NOT m.movie_id = ANY ($19)
+        """;
+
+    private const string PageSql =
+        $"""
+        page AS (
             SELECT row_number() OVER (ORDER BY part_similarity DESC, title_similarity DESC, rating_count DESC, movie_id)
                    AS place, movie_id
             FROM matched
@@ -38,24 +77,36 @@ public sealed class MovieStore(NpgsqlDataSource dataSource)
         ORDER BY p.place
         """;
 
-    /// <summary>A movie by its identifier, or <see langword="null"/> when there is none.</summary>
+    /// <summary>Returns a movie by its identifier, or <see langword="null"/>.</summary>
     public async Task<MovieDetails?> FindAsync(int movieId, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand(FindSql);
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(FindSql);
         command.Parameters.Add<int>(movieId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? MovieColumns.Read(reader, 0) : null;
     }
 
+    /// <summary>Returns a movie by its external identifier, or <see langword="null"/>.</summary>
+    public async Task<MovieDetails?> FindAsync(string externalId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(FindByExternalIdSql);
+        command.Parameters.Add<string>(externalId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? MovieColumns.Read(reader, 0) : null;
+    }
+
     /// <summary>
-    /// Movies that satisfy a query: by similarity to the text, then by number of ratings, then by identifier.
+    /// Returns the movies that satisfy a query: by similarity to the text, then by number of ratings, then by identifier.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
     public async Task<Page<MovieDetails>> SearchAsync(MovieQuery query, CancellationToken cancellationToken = default)
     {
         Paging.Validate(query.Limit, query.Offset);
         var text = query.Text?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
-        await using var command = dataSource.CreateCommand(SearchSql);
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(text == "" ? ListSql : SearchSql);
         command.Parameters.Add<string>(text);
         command.Parameters.Add<string>($"%{LikePattern.Escape(text)}%");
         command.Parameters.Add<string[]>([.. query.Genres]);
@@ -64,6 +115,18 @@ public sealed class MovieStore(NpgsqlDataSource dataSource)
         command.Parameters.AddNullable(query.MaxYear, NpgsqlDbType.Integer);
         command.Parameters.Add<int>(query.Limit);
         command.Parameters.Add<int>(query.Offset);
+        command.Parameters.Add<bool>(query.AvailableAt is null);
+        command.Parameters.AddNullable(query.AvailableAt?.UtcDateTime, NpgsqlDbType.TimestampTz);
+        command.Parameters.AddNullable(query.Country, NpgsqlDbType.Text);
+        command.Parameters.AddNullable(query.MaxMaturityAge, NpgsqlDbType.Integer);
+        command.Parameters.AddNullable(query.Language, NpgsqlDbType.Text);
+        command.Parameters.AddNullable(query.MinRuntime, NpgsqlDbType.Integer);
+        command.Parameters.AddNullable(query.MaxRuntime, NpgsqlDbType.Integer);
+        command.Parameters.AddNullable(query.Person, NpgsqlDbType.Text);
+        command.Parameters.AddNullable(query.ExternalId, NpgsqlDbType.Text);
+        command.Parameters.AddNullable<int[]>(
+            query.IncludedMovieIds is { } included ? [.. included] : null, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        command.Parameters.Add<int[]>([.. query.ExcludedMovieIds]);
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var movies = new List<MovieDetails>();
@@ -79,12 +142,13 @@ public sealed class MovieStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// A movie by a title as people write it: "Toy Story", "toy story (1995)", "The Matrix" or "Matrix, The (1999)".
+    /// Finds a movie by a title as people write it: "Toy Story", "toy story (1995)", "The Matrix" or "Matrix, The (1999)".
     /// </summary>
     /// <returns>The match, or <see langword="null"/> when no title fits.</returns>
     public async Task<TitleMatch?> FindByTitleAsync(string title, CancellationToken cancellationToken = default)
     {
-        await using var batch = dataSource.CreateBatch();
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var batch = connection.CreateBatch();
         TitleQuery.AddTo(batch, title);
         if (batch.BatchCommands.Count == 0)
             return null;

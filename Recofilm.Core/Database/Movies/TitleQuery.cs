@@ -3,11 +3,11 @@ using NpgsqlTypes;
 
 namespace Recofilm.Core.Database.Movies;
 
-/// <summary>Finds the movie that a title stands for: one statement for every reading of the title, all in the same batch.</summary>
+/// <summary>Finds the movie with a title: one statement for each reading of the title, all in the same batch.</summary>
 internal static class TitleQuery
 {
     // Exact titles come before those followed by another name, as in "Seven (a.k.a. Se7en)". The index on names finds both.
-    // Parameters are single values, not arrays, whose lengths would let the database make a plan for each request.
+    // Parameters are single values: with arrays of varying lengths the database would plan each request anew.
     private const string Sql =
         $"""
         SELECT {MovieColumns.Select}, lower(m.title) IN ($1, $2, $3) AS exact
@@ -21,12 +21,10 @@ internal static class TitleQuery
         LIMIT 20
         """;
 
-    private const int ExactColumn = 8;
-
     /// <summary>Adds the statements.</summary>
-    /// <param name="batch">Runs them.</param>
+    /// <param name="batch">The batch that runs them.</param>
     /// <param name="title">The title as people write it.</param>
-    public static void AddTo(NpgsqlBatch batch, string title)
+    public static void AddTo(AdmittedBatch batch, string title)
     {
         foreach (var reading in TitleReading.Of(title))
         {
@@ -38,15 +36,15 @@ internal static class TitleQuery
         }
     }
 
-    /// <summary>Reads the answers: the likeliest reading that fits a movie counts.</summary>
-    /// <param name="reader">The batch's, at the first of them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads the answers; the likeliest reading that matches a movie counts.</summary>
+    /// <param name="reader">The batch's reader, at the first answer.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<TitleMatch?> ReadFirstAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
         await ReadOneAsync(reader, cancellationToken) ?? await ReadNextAsync(reader, cancellationToken);
 
-    /// <summary>Reads the answers after what the batch asked before.</summary>
-    /// <param name="reader">The batch's, at the result before the first of them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads the answers after those of the batch's earlier statements.</summary>
+    /// <param name="reader">The batch's reader, at the result before the first answer.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<TitleMatch?> ReadNextAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         while (await reader.NextResultAsync(cancellationToken))
@@ -63,7 +61,7 @@ internal static class TitleQuery
         var exact = new List<MovieDetails>();
         var other = new List<MovieDetails>();
         while (await reader.ReadAsync(cancellationToken))
-            (reader.GetBoolean(ExactColumn) ? exact : other).Add(MovieColumns.Read(reader, 0));
+            (reader.GetBoolean(MovieColumns.Count) ? exact : other).Add(MovieColumns.Read(reader, 0));
         var candidates = exact.Count > 0 ? exact : other;
         return candidates.Count > 0 ? new TitleMatch(candidates[0], candidates[1..]) : null;
     }

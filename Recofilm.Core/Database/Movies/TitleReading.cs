@@ -1,19 +1,23 @@
-using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Catalog;
 
 namespace Recofilm.Core.Database.Movies;
 
-/// <summary>One way to understand a title as a person writes it.</summary>
-/// <param name="Titles">Lower-case titles that mean the same: with the article in front and behind.</param>
-/// <param name="Year">The year that was given with it, or <see langword="null"/>.</param>
+/// <summary>One interpretation of a title as a person writes it.</summary>
+/// <param name="Titles">Equivalent titles in lower case, with the article in front and at the end.</param>
+/// <param name="Year">The year that follows the title, or <see langword="null"/>.</param>
 internal sealed record TitleReading(IReadOnlyList<string> Titles, int? Year)
 {
-    /// <summary>How many titles there are at most: as written, with an article moved behind, and with one moved in front.</summary>
+    /// <summary>
+    /// The largest number of titles: as written, with an article moved to the end, and with one moved to the front.
+    /// </summary>
     public const int MostTitles = 3;
 
     private static readonly string[] Articles =
         ["the", "a", "an", "le", "la", "les", "l'", "der", "die", "das", "el", "los", "las", "il", "lo", "gli", "i", "un", "une"];
 
-    /// <summary>The readings of a title, likeliest first: a year behind it is a year, or else a part of the title.</summary>
+    /// <summary>
+    /// Returns the readings of a title, likeliest first: a year at the end counts as the year, then as a part of the title.
+    /// </summary>
     public static IEnumerable<TitleReading> Of(string text)
     {
         var title = string.Join(' ', text.Replace("\0", "", StringComparison.Ordinal)

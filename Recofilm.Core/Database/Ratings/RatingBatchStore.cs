@@ -3,9 +3,8 @@ using NpgsqlTypes;
 
 namespace Recofilm.Core.Database.Ratings;
 
-/// <summary>Many ratings of one user at once: all of them or none.</summary>
-/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-public sealed class RatingBatchStore(NpgsqlDataSource dataSource)
+/// <summary>Writes many ratings of one user at once: all of them or none.</summary>
+public sealed class RatingBatchStore(ConnectionAdmission connections)
 {
     private const string PutSql =
         """
@@ -25,17 +24,18 @@ public sealed class RatingBatchStore(NpgsqlDataSource dataSource)
         SELECT count(*) FILTER (WHERE created)::integer, count(*) FILTER (WHERE NOT created)::integer FROM put
         """;
 
-    /// <summary>Gives movies ratings, in place of earlier ones.</summary>
-    /// <param name="userId">Who rates.</param>
-    /// <param name="ratings">Movies, each once, with ratings that exist.</param>
+    /// <summary>Writes ratings, in place of earlier ones of the same movies.</summary>
+    /// <param name="userId">The user who rates.</param>
+    /// <param name="ratings">The ratings, from 0.5 to 5 in halves, at most one per movie.</param>
     /// <param name="modelVersion">The model that made the predictions.</param>
-    /// <param name="time">When.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="time">The time of the ratings.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<RatingBatchOutcome> PutAsync(
         int userId, IReadOnlyList<NewRating> ratings, string? modelVersion, DateTimeOffset time,
         CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand(PutSql);
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(PutSql);
         command.Parameters.Add<int>(userId);
         command.Parameters.Add<int[]>([.. ratings.Select(rating => rating.MovieId)]);
         command.Parameters.Add<decimal[]>([.. ratings.Select(rating => (decimal)rating.Rating)]);
@@ -58,7 +58,8 @@ public sealed class RatingBatchStore(NpgsqlDataSource dataSource)
 
     private async Task<int[]> FindUnknownAsync(IReadOnlyList<NewRating> ratings, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(
             """
             SELECT coalesce(array_agg(g.place::integer - 1 ORDER BY g.place), '{}')
             FROM unnest($1::integer[]) WITH ORDINALITY AS g (movie_id, place)
@@ -72,12 +73,14 @@ public sealed class RatingBatchStore(NpgsqlDataSource dataSource)
 /// <summary>A rating of a batch.</summary>
 /// <param name="MovieId">The movie.</param>
 /// <param name="Rating">0.5 to 5 in halves.</param>
-/// <param name="Predicted">What the model said of it before, if it could.</param>
+/// <param name="Predicted">The model's prediction of the rating, if it made one.</param>
 public readonly record struct NewRating(int MovieId, float Rating, float? Predicted);
 
-/// <summary>What became of a batch.</summary>
-/// <param name="Created">Ratings of movies that the user had not rated.</param>
-/// <param name="Updated">Ratings in place of earlier ones.</param>
-/// <param name="UnknownPlaces">The places of movies that do not exist, because of which nothing was written.</param>
-/// <param name="UserExists">Whether the user does; otherwise nothing was written.</param>
+/// <summary>The result of writing a batch.</summary>
+/// <param name="Created">The number of ratings of movies that the user had not rated.</param>
+/// <param name="Updated">The number of ratings that replaced earlier ones.</param>
+/// <param name="UnknownPlaces">
+/// The places in the batch of movies that do not exist. Nothing was written if there are any.
+/// </param>
+/// <param name="UserExists">Whether the user exists. Nothing was written otherwise.</param>
 public sealed record RatingBatchOutcome(int Created, int Updated, IReadOnlyList<int> UnknownPlaces, bool UserExists);

@@ -4,14 +4,13 @@ using Recofilm.Core.Database.Users;
 
 namespace Recofilm.Core.Database.Ratings;
 
-/// <summary>Users' ratings, one a user and movie. A change counts in the next request of any instance.</summary>
-/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-public sealed class RatingStore(NpgsqlDataSource dataSource)
+/// <summary>Users' ratings, one per user and movie. A change counts in the next request of any instance.</summary>
+public sealed class RatingStore(ConnectionAdmission connections)
 {
-    private const string Columns = "m.movie_id, m.title, m.year, r.rating, r.created_at";
+    private const string Columns = "m.movie_id, m.title, m.year, m.genres, r.rating, r.created_at, m.external_id";
 
-    // Only the page's movies are joined: a plan that joins first reads the whole catalogue for every request. The user in a
-    // subquery of its own keeps the plan's cost from depending on them, else users of few ratings have every request planned.
+    // Joins only the page's movies: a plan that joins first reads the whole catalogue for every request. The subquery for the
+    // user keeps the plan's cost independent of them; otherwise requests of users with few ratings are planned anew each time.
     private const string ListSql =
         $"""
         WITH own AS MATERIALIZED (
@@ -24,7 +23,7 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         WHERE u.user_id = $1 ORDER BY r.created_at DESC, r.movie_id
         """;
 
-    // A rating given anew in place of an earlier one was no surprise to the model, and tells nothing of its predictions.
+    // A changed rating says nothing about the model's predictions, because the model already knew the earlier one.
     private const string PutSql =
         """
         WITH put AS (
@@ -40,18 +39,19 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         SELECT created FROM put
         """;
 
-    /// <summary>A user's ratings, latest first, with the user's role, in one round trip.</summary>
-    /// <param name="userId">Whose ratings.</param>
-    /// <param name="limit">How many at most, at least 1.</param>
-    /// <param name="offset">How many to pass over, at least 0.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Returns a user's ratings, latest first, with the user's role, in one round trip.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="limit">The largest number of ratings, at least 1.</param>
+    /// <param name="offset">The number of ratings to skip, at least 0.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The page, or <see langword="null"/> when the user does not exist.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
     public async Task<OwnRatings?> ListAsync(
         int userId, int limit, int offset, CancellationToken cancellationToken = default)
     {
         Paging.Validate(limit, offset);
-        await using var command = dataSource.CreateCommand(ListSql);
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(ListSql);
         command.Parameters.Add<int>(userId);
         command.Parameters.Add<int>(limit);
         command.Parameters.Add<int>(offset);
@@ -71,10 +71,11 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         return new OwnRatings(role, new Page<UserRating>(ratings, total));
     }
 
-    /// <summary>A user's rating of a movie, or <see langword="null"/> when there is none.</summary>
+    /// <summary>Returns a user's rating of a movie, or <see langword="null"/>.</summary>
     public async Task<UserRating?> FindAsync(int userId, int movieId, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand(
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(
             $"""
             SELECT {Columns} FROM ratings r JOIN movies m ON m.movie_id = r.movie_id
             WHERE r.user_id = $1 AND r.movie_id = $2
@@ -85,14 +86,14 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         return await reader.ReadAsync(cancellationToken) ? Read(reader, 0) : null;
     }
 
-    /// <summary>Gives a movie a rating, in place of an earlier one.</summary>
-    /// <param name="userId">Who rates.</param>
-    /// <param name="movieId">What is rated.</param>
+    /// <summary>Writes a user's rating of a movie and replaces an earlier one.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="movieId">The movie.</param>
     /// <param name="rating">0.5 to 5 in halves.</param>
-    /// <param name="time">When.</param>
-    /// <param name="prediction">What the model said before; recorded when the rating is the user's first of the movie.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rating is not one of the ten there are.</exception>
+    /// <param name="time">The time of the rating.</param>
+    /// <param name="prediction">The model's prediction; recorded when this is the user's first rating of the movie.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rating is not from 0.5 to 5 in steps of 0.5.</exception>
     public async Task<WriteOutcome> PutAsync(
         int userId, int movieId, float rating, DateTimeOffset time, RatingPrediction? prediction = null,
         CancellationToken cancellationToken = default)
@@ -103,7 +104,8 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
                 nameof(rating), rating, "A rating is between 0.5 and 5 in steps of 0.5.");
         }
 
-        await using var command = dataSource.CreateCommand(PutSql);
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(PutSql);
         command.Parameters.Add<int>(userId);
         command.Parameters.Add<int>(movieId);
         command.Parameters.Add<decimal>((decimal)rating);
@@ -113,11 +115,12 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         return await WriteOutcomes.ExecuteAsync(command, cancellationToken);
     }
 
-    /// <summary>Takes a rating back, and with it what was predicted of it.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Deletes a rating and its recorded prediction.</summary>
+    /// <returns>Whether it existed.</returns>
     public async Task<bool> DeleteAsync(int userId, int movieId, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand(
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(
             """
             WITH forgotten AS (DELETE FROM rating_predictions WHERE user_id = $1 AND movie_id = $2)
             DELETE FROM ratings WHERE user_id = $1 AND movie_id = $2
@@ -134,6 +137,10 @@ public sealed class RatingStore(NpgsqlDataSource dataSource)
         reader.GetInt32(first),
         reader.GetString(first + 1),
         reader.IsDBNull(first + 2) ? null : reader.GetInt32(first + 2),
-        (float)reader.GetDecimal(first + 3),
-        reader.GetFieldValue<DateTimeOffset>(first + 4));
+        reader.GetFieldValue<string[]>(first + 3),
+        (float)reader.GetDecimal(first + 4),
+        reader.GetFieldValue<DateTimeOffset>(first + 5))
+    {
+        ExternalId = reader.IsDBNull(first + 6) ? null : reader.GetString(first + 6),
+    };
 }

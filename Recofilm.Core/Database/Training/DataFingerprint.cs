@@ -5,8 +5,8 @@ using System.Text;
 namespace Recofilm.Core.Database.Training;
 
 /// <summary>
-/// SHA-256 over rows in their canonical order: equal for equal data, whatever order the database stores it in. Every
-/// text and list is preceded by its length, so that no two different sequences of rows give the same bytes.
+/// Computes SHA-256 over rows in their canonical order, so that equal data give equal fingerprints in any order of storage.
+/// Every text and list is preceded by its length, so that no two different sequences of rows give the same bytes.
 /// </summary>
 internal sealed class DataFingerprint : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class DataFingerprint : IDisposable
         _hash.AppendData(bytes);
     }
 
-    /// <summary>The fingerprint in lower-case hexadecimal, 64 digits. Nothing may be added after.</summary>
+    /// <summary>Returns the fingerprint as 64 lower-case hexadecimal digits. Nothing may be added afterwards.</summary>
     public string Finish()
     {
         Flush();

@@ -28,15 +28,15 @@ internal sealed class RatingMatrixReader
     }
 
     /// <summary>Reads all ratings that the connection's transaction sees.</summary>
-    /// <param name="connection">In a transaction of a single snapshot.</param>
+    /// <param name="connection">A connection in a transaction with a single snapshot.</param>
     /// <param name="catalog">All movies of the same snapshot.</param>
-    /// <param name="fingerprint">The ratings are added to it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="fingerprint">Receives the ratings.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<RatingMatrix> ReadAsync(
         NpgsqlConnection connection, MovieCatalog catalog, DataFingerprint fingerprint,
         CancellationToken cancellationToken)
     {
-        // Knowing the number saves growing arrays, which would take twice the memory for a moment.
+        // The count sizes the arrays once; growing ones would take twice the memory for a moment.
         await using var count = new NpgsqlCommand("SELECT count(*) FROM ratings", connection) { CommandTimeout = 0 };
         var matrix = new RatingMatrixReader(checked((int)(long)(await count.ExecuteScalarAsync(cancellationToken))!));
         await using var copy = await connection.BeginBinaryExportAsync(Sql, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class RatingMatrixReader
             [.. matrix._userIds], [.. matrix._rowStarts], matrix._items, matrix._ratings, matrix._timestamps, catalog.Count);
     }
 
-    // Synchronous: a state machine a row would cost more than the row.
+    // Rows are read synchronously: an async state machine per row would cost more than the row.
     private void Fill(NpgsqlBinaryExporter copy, MovieCatalog catalog, CancellationToken cancellationToken)
     {
         var next = 0;
@@ -74,7 +74,7 @@ internal sealed class RatingMatrixReader
         _rowStarts.Add(next);
     }
 
-    // The database orders by fractions of seconds; within a whole second a matrix orders by item.
+    // The database orders by fractions of a second; a matrix orders ratings of the same whole second by item.
     private void OrderLastRow(int end)
     {
         for (var i = _rowStarts.Count == 0 ? end : _rowStarts[^1] + 1; i < end; i++)

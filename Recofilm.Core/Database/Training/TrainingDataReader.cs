@@ -2,13 +2,13 @@ using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Training;
+using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Database.Training;
 
 /// <summary>
-/// Reads all that models learn from, by binary COPY in one snapshot: writers go on, and what they write meanwhile
-/// is not seen. The database sorts; ratings go straight into the arrays of the matrix, 16 bytes each.
+/// Reads all training data by binary COPY in one snapshot: writers are not blocked, and their changes are not visible. The
+/// database sorts the rows; ratings go straight into the arrays of the matrix, 16 bytes each.
 /// </summary>
 /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
 public sealed class TrainingDataReader(NpgsqlDataSource dataSource)
@@ -22,8 +22,8 @@ public sealed class TrainingDataReader(NpgsqlDataSource dataSource)
         TO STDOUT (FORMAT binary)
         """;
 
-    /// <summary>Reads the data as they are when the first statement begins.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads the data as of the start of the first statement.</summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="NpgsqlException">The database failed.</exception>
     public async Task<TrainingData> ReadAsync(CancellationToken cancellationToken = default)
     {

@@ -1,15 +1,18 @@
 namespace Recofilm.Core.Database.Training;
 
-/// <summary>How far a training run has come.</summary>
+/// <summary>The state of a training run.</summary>
 public enum TrainingRunStatus
 {
-    /// <summary>Not finished.</summary>
+    /// <summary>The run waits in the queue, for the first time or because its process is gone.</summary>
+    Queued,
+
+    /// <summary>The run is under way.</summary>
     Running,
 
     /// <summary>A new model version serves.</summary>
     Published,
 
-    /// <summary>The data and parameters are those of the serving version; nothing was published.</summary>
+    /// <summary>The data and parameters equal those of the serving version, so nothing was published.</summary>
     Unchanged,
 
     /// <summary>The gate kept the serving version.</summary>

@@ -1,50 +1,48 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Configuration;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Database.Training;
 
 /// <summary>The log of training runs. The caller holds the lease that keeps runs from overlapping.</summary>
 /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-/// <param name="timeProvider">The clock for start and end.</param>
+/// <param name="timeProvider">The clock that stamps start, steps and end.</param>
 public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider timeProvider)
 {
     private const string Columns =
         """
         run_id, trigger, started_at, finished_at, status, step, data_fingerprint, parameters::text, metrics::text,
-        model_version, error, steps::text
+        model_version, error, steps::text, kind, queued_at
         """;
 
     /// <summary>
-    /// Records that a run has begun. Runs that never ended are closed as failed: since only one may run at a time,
-    /// their process is gone.
+    /// Records the start of a run that was not queued. Unfinished runs are closed: only one run is under way at a time, so
+    /// their processes are gone.
     /// </summary>
-    /// <param name="trigger">What started it, such as "timer" or "operator".</param>
+    /// <param name="trigger">The cause of the run, such as "command_line".</param>
+    /// <param name="kind">"full" or "partial".</param>
     /// <param name="parametersJson">A JSON object of the parameters of training.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The run's identifier.</returns>
     public async Task<long> StartAsync(
-        string trigger, string parametersJson = "{}", CancellationToken cancellationToken = default)
+        string trigger, string kind = "full", string parametersJson = "{}", CancellationToken cancellationToken = default)
     {
         await using var command = dataSource.CreateCommand(
-            """
-            WITH interrupted AS (
-                UPDATE training_runs
-                SET status = 'failed', finished_at = greatest($3, started_at),
-                    error = 'The process ended during ' || coalesce('step ' || step, 'its start') || '.'
-                WHERE status = 'running'
-            )
-            INSERT INTO training_runs (trigger, parameters, started_at, status) VALUES ($1, $2, $3, 'running')
+            $"""
+            WITH interrupted AS ({QueuedRunStore.CloseInterrupted})
+            INSERT INTO training_runs (trigger, kind, parameters, started_at, status) VALUES ($2, $3, $4, $1, 'running')
             RETURNING run_id
             """);
-        command.Parameters.Add<string>(trigger);
-        command.Parameters.AddNullable(parametersJson, NpgsqlDbType.Jsonb);
         command.Parameters.Add<DateTime>(Now);
+        command.Parameters.Add<string>(trigger);
+        command.Parameters.Add<string>(kind);
+        command.Parameters.AddNullable(parametersJson, NpgsqlDbType.Jsonb);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Records that a run has entered a step, and when, and the data's fingerprint once it is known.</summary>
+    /// <summary>Records that a run enters a step now, with the data's fingerprint once it is known.</summary>
     public Task StepAsync(
         long runId, string step, string? dataFingerprint = null, CancellationToken cancellationToken = default) =>
         UpdateAsync(
@@ -60,31 +58,31 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
                 parameters.Add<DateTime>(Now);
             }, cancellationToken);
 
-    /// <summary>Records how a run ended.</summary>
-    /// <param name="runId">Which run.</param>
+    /// <summary>Records the end of a run.</summary>
+    /// <param name="runId">The run.</param>
     /// <param name="status">Published, unchanged or refused.</param>
-    /// <param name="metricsJson">A JSON object of what was measured.</param>
-    /// <param name="modelVersion">The version it published or the gate refused.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ArgumentException">The status is that of a running or failed run.</exception>
+    /// <param name="metricsJson">The measured values, a JSON object.</param>
+    /// <param name="modelVersion">The version that the run published or that the gate refused.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ArgumentException">The status is that of a queued, running or failed run.</exception>
     public Task FinishAsync(
         long runId, TrainingRunStatus status, string metricsJson = "{}", string? modelVersion = null,
         CancellationToken cancellationToken = default)
     {
-        if (status is TrainingRunStatus.Running or TrainingRunStatus.Failed)
+        if (status is TrainingRunStatus.Queued or TrainingRunStatus.Running or TrainingRunStatus.Failed)
             throw new ArgumentException($"A run does not finish as {status}.", nameof(status));
         return UpdateAsync(
             runId, "status = $2, metrics = $3, model_version = $4, finished_at = greatest($5, started_at)",
             parameters =>
             {
-                parameters.Add<string>(NameOf(status));
+                parameters.Add<string>(status.ToSnakeCase());
                 parameters.AddNullable(metricsJson, NpgsqlDbType.Jsonb);
                 parameters.AddNullable(modelVersion, NpgsqlDbType.Text);
                 parameters.Add<DateTime>(Now);
             }, cancellationToken);
     }
 
-    /// <summary>Records that the step a run is in has failed.</summary>
+    /// <summary>Records that the current step of a run failed.</summary>
     public Task FailAsync(long runId, string error, CancellationToken cancellationToken = default) =>
         UpdateAsync(
             runId, "status = 'failed', error = $2, finished_at = greatest($3, started_at)",
@@ -94,7 +92,7 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
                 parameters.Add<DateTime>(Now);
             }, cancellationToken);
 
-    /// <summary>The latest runs, newest first.</summary>
+    /// <summary>Returns the latest runs, newest first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public async Task<IReadOnlyList<TrainingRun>> ListAsync(int limit = 20, CancellationToken cancellationToken = default)
     {
@@ -109,12 +107,12 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
         return runs;
     }
 
-    /// <summary>Counts the runs that ended, and reads what the latest measured.</summary>
+    /// <summary>Counts the runs that ended, and reads the latest measured values.</summary>
     public async Task<TrainingRunSummary> SummarizeAsync(CancellationToken cancellationToken = default)
     {
         await using var command = dataSource.CreateCommand(
             """
-            SELECT trigger, status, count(*), NULL::text FROM training_runs WHERE status <> 'running' GROUP BY trigger, status
+            SELECT trigger, status, count(*), NULL::text FROM training_runs WHERE finished_at IS NOT NULL GROUP BY trigger, status
             UNION ALL
             (SELECT NULL, NULL, NULL, metrics::text FROM training_runs WHERE metrics <> '{}' ORDER BY run_id DESC LIMIT 1)
             """);
@@ -145,27 +143,15 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
             throw new InvalidOperationException($"Training run {runId} is not running.");
     }
 
-    private static string NameOf(TrainingRunStatus status) => status switch
-    {
-        TrainingRunStatus.Running => "running",
-        TrainingRunStatus.Published => "published",
-        TrainingRunStatus.Unchanged => "unchanged",
-        TrainingRunStatus.Refused => "refused",
-        TrainingRunStatus.Failed => "failed",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Not a status."),
-    };
-
     private static TrainingRun Read(NpgsqlDataReader reader)
     {
         string? Text(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+        DateTimeOffset? Time(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<DateTimeOffset>(ordinal);
 
-        DateTimeOffset? finishedAt = reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3);
+        var finishedAt = Time(3);
         return new TrainingRun(
-            reader.GetInt64(0),
-            reader.GetString(1),
-            reader.GetFieldValue<DateTimeOffset>(2),
-            finishedAt,
-            Enum.Parse<TrainingRunStatus>(reader.GetString(4), ignoreCase: true),
+            reader.GetInt64(0), reader.GetString(1), reader.GetString(12), Time(13), Time(2), finishedAt,
+            SnakeCase.Parse<TrainingRunStatus>(reader.GetString(4)),
             Text(5), Text(6), reader.GetString(7), reader.GetString(8), Text(9), Text(10))
         {
             Steps = TrainingStepTime.Read(reader.GetString(11), finishedAt),

@@ -1,13 +1,13 @@
 namespace Recofilm.Core.Database.Training;
 
-/// <summary>The log of training runs in numbers.</summary>
-/// <param name="Runs">How many ended how.</param>
-/// <param name="LatestMetrics">What the latest run that measured anything measured, by name.</param>
+/// <summary>A summary of the log of training runs.</summary>
+/// <param name="Runs">The number of ended runs by trigger and status.</param>
+/// <param name="LatestMetrics">The values of the latest run that measured any, by name.</param>
 public sealed record TrainingRunSummary(
     IReadOnlyList<TrainingRunCount> Runs, IReadOnlyDictionary<string, double> LatestMetrics);
 
-/// <summary>Ended runs of one trigger and status.</summary>
-/// <param name="Trigger">What started them, such as "timer".</param>
-/// <param name="Status">How they ended, such as "published".</param>
-/// <param name="Count">How many there are.</param>
+/// <summary>The number of ended runs of one trigger and status.</summary>
+/// <param name="Trigger">The cause of the runs, such as "timer".</param>
+/// <param name="Status">The outcome of the runs, such as "published".</param>
+/// <param name="Count">The number of runs.</param>
 public sealed record TrainingRunCount(string Trigger, string Status, long Count);

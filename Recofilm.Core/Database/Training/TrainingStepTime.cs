@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Recofilm.Core.Database.Training;
 
-/// <summary>How long a run was in a step.</summary>
+/// <summary>The time that a run spent in a step.</summary>
 /// <param name="Step">The step, such as "train".</param>
-/// <param name="StartedAt">When it was entered, UTC.</param>
-/// <param name="Duration">How long it took; <see langword="null"/> while the run is in it.</param>
+/// <param name="StartedAt">The time at which the run entered the step, UTC.</param>
+/// <param name="Duration">The duration; <see langword="null"/> while the run is in the step.</param>
 public sealed record TrainingStepTime(string Step, DateTimeOffset StartedAt, TimeSpan? Duration)
 {
-    /// <summary>Reads the column: a step ends where the next one begins, the last one with the run.</summary>
+    /// <summary>Reads the column <c>steps</c>: a step ends when the next one begins, the last one with the run.</summary>
     internal static IReadOnlyList<TrainingStepTime> Read(string json, DateTimeOffset? finishedAt)
     {
         using var document = JsonDocument.Parse(json);

@@ -1,13 +1,10 @@
-using Npgsql;
-
 namespace Recofilm.Core.Database.Users;
 
-/// <summary>Finds users whose taste shows, for demonstrations.</summary>
-/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-public sealed class SampleUserStore(NpgsqlDataSource dataSource)
+/// <summary>Finds users with distinct tastes, for demonstrations.</summary>
+public sealed class SampleUserStore(ConnectionAdmission connections)
 {
-    // Of the first users with a history worth looking at, those who differ in the genre they prefer. A genre's weight is
-    // how far the user's ratings of it, drawn towards the user's mean by ten imagined ones, lie above that mean.
+    // Takes the first users with 20 to 400 ratings, and among them one per preferred genre. A genre's weight is the distance
+    // of the user's ratings of it above the user's mean, shrunk as by ten further ratings at that mean.
     private const string Sql =
         """
         WITH first_users AS (
@@ -50,17 +47,22 @@ public sealed class SampleUserStore(NpgsqlDataSource dataSource)
         SELECT user_id, role, ratings, '{}' FROM operators
         """;
 
-    /// <summary>Some users of different tastes, and an operator if there is one.</summary>
-    /// <param name="limit">How many users at most, besides the operator.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Returns some users of different tastes, and an operator if there is one.</summary>
+    /// <param name="limit">The largest number of users, not counting the operator.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<SampleUser>> ListAsync(int limit, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand(Sql);
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand(Sql);
         command.Parameters.Add<int>(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var users = new List<SampleUser>();
         while (await reader.ReadAsync(cancellationToken))
-            users.Add(new SampleUser(reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2), reader.GetFieldValue<string[]>(3)));
+        {
+            users.Add(new SampleUser(
+                reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2), reader.GetFieldValue<string[]>(3)));
+        }
+
         return users;
     }
 }

@@ -1,11 +1,11 @@
 namespace Recofilm.Core.Database.Users;
 
-/// <summary>What a user may do.</summary>
+/// <summary>The role that decides the rights of a user.</summary>
 public enum UserRole
 {
     /// <summary>Gets recommendations and manages their own ratings.</summary>
     User,
 
-    /// <summary>Also manages models and users.</summary>
+    /// <summary>Manages models and users, too.</summary>
     Operator,
 }

@@ -1,10 +1,10 @@
 namespace Recofilm.Core.Database.Users;
 
-/// <summary>Roles as the database and access tokens spell them.</summary>
+/// <summary>Converts roles to and from the names that the database and access tokens use.</summary>
 public static class UserRoleNames
 {
-    /// <summary>"user" or "operator".</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not a role.</exception>
+    /// <summary>Returns "user" or "operator".</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a role.</exception>
     public static string ToName(this UserRole role) => role switch
     {
         UserRole.User => "user",
@@ -12,7 +12,7 @@ public static class UserRoleNames
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role."),
     };
 
-    /// <summary>The role of a name.</summary>
+    /// <summary>Returns the role of a name.</summary>
     /// <exception cref="ArgumentException">There is no role of that name.</exception>
     public static UserRole Parse(string name) => name switch
     {

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Collaborative.Svd;
+using Recofilm.Core.Numerics;
+using Recofilm.Core.RatingPrediction;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Benchmarks.Collaborative;
@@ -15,14 +15,15 @@ public class FoldInBenchmarks
     private readonly int[] _top = new int[10];
     private readonly int[] _items = new int[100];
     private readonly float[] _ratings = new float[100];
-    private SvdModel _model = null!;
+    private BayesianMatrixFactorization _model = null!;
     private UserFactors _user;
 
     [GlobalSetup]
     public void Prepare()
     {
         var (catalog, ratings) = SyntheticRatings.Create(users: 600, Movies, ratings: 100_000);
-        _model = new SvdTrainer(new SvdOptions { BurnInSweeps = 5, Samples = 2 }).Train(ratings, catalog);
+        _model = new BayesianMatrixFactorizationTrainer(new BayesianMatrixFactorizationOptions { BurnInSweeps = 5, Samples = 2 })
+            .Train(ratings, catalog);
         for (var position = 0; position < _items.Length; position++)
         {
             _items[position] = position * 89;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Recofilm.Core.Collaborative.Svd;
-using Recofilm.Core.Collaborative.Svd.Features;
+using Recofilm.Core.RatingPrediction;
+using Recofilm.Core.RatingPrediction.Features;
 
 namespace Recofilm.Benchmarks.Collaborative;
 
@@ -19,7 +19,8 @@ public class GibbsSweepBenchmarks
         ArgumentOutOfRangeException.ThrowIfLessThan(ratings.Count, Ratings);
         ratings = ratings.Where([.. Enumerable.Range(0, ratings.Count).Select(position => position < Ratings)]);
         _chain = new GibbsChain(
-            ratings, ItemFeatures.Build(catalog, ratings.Columns.Lists), new SvdOptions { Threads = 1, BurnInSweeps = 1 << 20 });
+            ratings, ItemFeatures.Build(catalog, ratings.Columns.Lists),
+            new BayesianMatrixFactorizationOptions { Threads = 1, BurnInSweeps = 1 << 20 });
     }
 
     [Benchmark(OperationsPerInvoke = Ratings)]

@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Collaborative;
+using Recofilm.Core.Ranking;
+using Recofilm.Core.Ranking.ImplicitAls;
+using Recofilm.Core.Ranking.ItemItem;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Benchmarks.Collaborative;
@@ -23,13 +25,17 @@ public class RankingHeadBenchmarks
         _ = _ratings.Columns;
     }
 
-    /// <summary>Users and movies once, 64 factors, three steps of conjugate gradients a row; with the copies that a training makes.</summary>
+    /// <summary>
+    /// Users and movies once, 64 factors, three steps of conjugate gradients a row; with the copies that a training makes.
+    /// </summary>
     [Benchmark]
-    public ItemFactors FactorSweep() => new FactorTrainer(new FactorOptions { Sweeps = 1 }, seed: 1, OneThread).Train(_ratings);
+    public ImplicitAlsModel FactorSweep() =>
+        new ImplicitAlsTrainer(new ImplicitAlsOptions { Sweeps = 1 }, seed: 1, OneThread).Train(_ratings);
 
     [Benchmark]
-    public NeighbourWeights Neighbours() => new NeighbourTrainer(new NeighbourOptions(), OneThread).Train(_ratings);
+    public ItemItemWeights Neighbours() => new ItemItemTrainer(new ItemItemOptions(), OneThread).Train(_ratings);
 
     [Benchmark]
-    public CollaborativeModel Whole() => new CollaborativeTrainer(new CollaborativeOptions { Threads = 1 }).Train(_ratings, _catalog, CancellationToken.None);
+    public CollaborativeModel Whole() =>
+        new CollaborativeTrainer(new CollaborativeOptions { Threads = 1 }).Train(_ratings, _catalog, CancellationToken.None);
 }

@@ -24,7 +24,11 @@ internal static class SyntheticRatings
             {
                 var movie = (int)(movies * Math.Pow(random.NextDouble(), 3));
                 if (seen.Add(movie))
-                    builder.Add(user, movie + 1, Math.Clamp(MathF.Round(3.5f + (user % 2 == movie % 2 ? 0.5f : -0.5f) + (float)Normal(random)), 1, 5));
+                {
+                    builder.Add(
+                        user, movie + 1,
+                        Math.Clamp(MathF.Round(3.5f + (user % 2 == movie % 2 ? 0.5f : -0.5f) + (float)Normal(random)), 1, 5));
+                }
             }
         }
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Collaborative;
 using Recofilm.Core.Content;
+using Recofilm.Core.Numerics;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Benchmarks.Content;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Recofilm.Cli.Local;
+using Recofilm.Cli.Up;
 using Recofilm.Core.Database;
+using Recofilm.Core.Training;
+using Recofilm.LocalStack;
 using Recofilm.Scale;
 
 namespace Recofilm.Load.Staging;
@@ -11,6 +13,8 @@ namespace Recofilm.Load.Staging;
 /// </summary>
 internal sealed class LoadStage : IAsyncDisposable
 {
+    private const string OnceAYear = "0 0 0 1 1 *";
+
     private readonly LocalServers _servers;
 
     private LoadStage(LocalState state, LocalServers servers, DatasetSource dataset, IReadOnlyDictionary<string, string> settings)
@@ -36,10 +40,13 @@ internal sealed class LoadStage : IAsyncDisposable
 
     /// <summary>Starts the servers, loads the data, and trains where there is no model yet.</summary>
     /// <param name="root">The folder of Recofilm.sln.</param>
-    /// <param name="dataset">A folder or .zip, "sample", "scale", or nothing for MovieLens where it is beside the checkout.</param>
+    /// <param name="dataset">
+    /// A folder or .zip, "sample", "scale", or nothing for MovieLens where it is beside the checkout.
+    /// </param>
     /// <param name="retrain">Whether to train even where there is a model.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static async Task<LoadStage> StartAsync(string root, string? dataset, bool retrain, CancellationToken cancellationToken)
+    public static async Task<LoadStage> StartAsync(
+        string root, string? dataset, bool retrain, CancellationToken cancellationToken)
     {
         var state = LocalState.Open(Path.Combine(root, ".recofilm", "bench"));
         var source = await DatasetSource.ResolveAsync(
@@ -57,13 +64,17 @@ internal sealed class LoadStage : IAsyncDisposable
                 ["Recofilm:Http:LoginsPerMinute"] = "1000000",
                 // The program runs as it is deployed, where nobody may do so.
                 ["Recofilm:Authentication:AllowLoginByUserIdAlone"] = "false",
-                // Nothing trains or is swapped in the middle of a measurement.
-                ["AzureWebJobs:nightly_training:Disabled"] = "true",
+                // Nothing trains or is swapped in the middle of a measurement. The host wants the schedules as settings.
+                ["Recofilm:Training:Schedule"] = OnceAYear,
+                ["Recofilm:Feedback:Schedule"] = OnceAYear,
             };
             if (retrain && state.Datasets.TryGetValue(source.DatabaseName, out var loaded))
                 loaded.Trained = false;
             var stage = new LoadStage(state, servers, source, settings);
             await new LocalData(stage.Services, state, source, database).PrepareAsync(cancellationToken);
+            // A first model is smaller, and ranks faster, than the one that serves after a full training.
+            await stage.Services.GetRequiredService<TrainingPipeline>()
+                .RunAsync(TrainingTrigger.CommandLine, cancellationToken: cancellationToken);
             return stage;
         }
         catch
@@ -96,7 +107,9 @@ internal sealed class LoadStage : IAsyncDisposable
         return DatasetSource.Sample;
     }
 
-    /// <summary>A catalogue of MovieLens 20M's size with a twentieth of its ratings: the model is as large, the training short.</summary>
+    /// <summary>
+    /// A catalogue of MovieLens 20M's size with a twentieth of its ratings: the model is as large, the training short.
+    /// </summary>
     private static string Generate(string folder, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(folder, "ratings.csv")))

@@ -28,7 +28,8 @@ internal sealed class LoadUsers
         NpgsqlDataSource database, UserStore store, UserKeys keys, CancellationToken cancellationToken)
     {
         var all = new List<int>();
-        await using (var command = database.CreateCommand("SELECT user_id FROM users u WHERE EXISTS (SELECT FROM ratings r WHERE r.user_id = u.user_id) ORDER BY user_id"))
+        await using (var command = database.CreateCommand(
+            "SELECT user_id FROM users u WHERE EXISTS (SELECT FROM ratings r WHERE r.user_id = u.user_id) ORDER BY user_id"))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -58,13 +59,19 @@ internal sealed class LoadUsers
             using var body = new StringContent(LoginBody(_users[index]), System.Text.Encoding.UTF8, "application/json");
             using var answer = await client.PostAsync("login", body, cancellationToken);
             if (!answer.IsSuccessStatusCode)
-                throw new CommandException($"user {_users[index].UserId} cannot log in: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
-            tokens[index] = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("access_token").GetString()!;
+            {
+                throw new CommandException(
+                    $"user {_users[index].UserId} cannot log in: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            }
+
+            tokens[index] = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken))
+                .GetProperty("access_token").GetString()!;
         }
 
         _loggedIn = TimeProvider.System.GetTimestamp();
         return _tokens = tokens;
     }
 
-    private static string LoginBody((int UserId, string Key) user) => $$"""{"user_id":{{user.UserId}},"user_key":"{{user.Key}}"}""";
+    private static string LoginBody((int UserId, string Key) user) =>
+        $$"""{"user_id":{{user.UserId}},"user_key":"{{user.Key}}"}""";
 }

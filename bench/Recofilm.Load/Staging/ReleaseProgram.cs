@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Recofilm.Cli;
-using Recofilm.Cli.Local;
 using Recofilm.Cli.Packaging;
+using Recofilm.LocalStack;
 
 namespace Recofilm.Load.Staging;
 
@@ -12,7 +12,7 @@ internal sealed class ReleaseProgram : IAsyncDisposable
     public const string LogName = "program.log";
 
     private const string Signal = "TERM";
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
 
     private readonly ChildProcess _process;
 
@@ -31,12 +31,12 @@ internal sealed class ReleaseProgram : IAsyncDisposable
     /// <summary>Publishes it, as the package for Azure is.</summary>
     /// <param name="root">The folder of Recofilm.sln.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The executable.</returns>
+    /// <returns>The assembly to start with dotnet.</returns>
     public static async Task<string> PublishAsync(string root, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(root, "artifacts", "bench", "program");
         await FunctionPackage.PublishAsync(root, folder, cancellationToken);
-        return Path.Combine(folder, FunctionPackage.Executable);
+        return Path.Combine(folder, FunctionPackage.Program);
     }
 
     /// <summary>Starts the process without waiting for anything.</summary>
@@ -52,8 +52,8 @@ internal sealed class ReleaseProgram : IAsyncDisposable
             setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => (string?)setting.Value);
         var port = Loopback.FindFreePort();
         environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
-        var process = await ChildProcess.StartAsync([executable], log, user: null, Signal, environment);
+        environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        var process = await ChildProcess.StartAsync(["dotnet", executable], log, user: null, Signal, environment);
         return new ReleaseProgram(process, new Uri($"http://127.0.0.1:{port}/"));
     }
 
@@ -62,7 +62,7 @@ internal sealed class ReleaseProgram : IAsyncDisposable
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = Address };
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < _patience;)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < _timeout;)
         {
             try
             {
@@ -78,7 +78,7 @@ internal sealed class ReleaseProgram : IAsyncDisposable
             await Task.Delay(50, cancellationToken);
         }
 
-        throw new CommandException($"the program was not ready within {_patience.TotalSeconds:F0} s:\n{_process.LogTail()}");
+        throw new CommandException($"the program was not ready within {_timeout.TotalSeconds:F0} s:\n{_process.LogTail()}");
     }
 
     /// <summary>Resident memory in MiB, as the operating system counts it.</summary>

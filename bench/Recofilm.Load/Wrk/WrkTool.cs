@@ -35,7 +35,7 @@ internal static class WrkTool
     /// <param name="duration">How long.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="CommandException">wrk failed.</exception>
-    public static async Task<WrkOutcome> RunAsync(
+    public static async Task<LoadOutcome> RunAsync(
         Uri address, IReadOnlyList<LoadRequest> requests, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (!address.IsLoopback)
@@ -49,14 +49,15 @@ internal static class WrkTool
                 .WithArguments(
                 [
                     "--threads", "1", "--connections", $"{connections}", "--duration", $"{duration.TotalSeconds:F0}s",
-                    "--timeout", "10s", "--script", Path.Combine(AppContext.BaseDirectory, "requests.lua"), $"{address}", "--", file,
+                    "--timeout", "10s",
+                    "--script", Path.Combine(AppContext.BaseDirectory, "requests.lua"), $"{address}", "--", file,
                 ])
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(cancellationToken);
             var last = result.StandardOutput.Split('\n').LastOrDefault(line => line.StartsWith('{'));
             if (result.ExitCode != 0 || last is null)
                 throw new CommandException($"wrk failed: {result.StandardOutput.Trim()} {result.StandardError.Trim()}");
-            return JsonSerializer.Deserialize(last, WrkJson.Default.WrkOutcome)!;
+            return JsonSerializer.Deserialize(last, LoadJson.Default.LoadOutcome)!;
         }
         finally
         {

@@ -31,11 +31,13 @@ internal sealed class PhaseRecorder(TimeProvider time) : IProgress<TrainingProgr
         if (_name is not null)
         {
             var phase = new Phase(
-                _name, time.GetElapsedTime(_began).TotalSeconds, (Environment.CpuUsage.TotalTime - _processorTime).TotalSeconds, peak);
+                _name, time.GetElapsedTime(_began).TotalSeconds,
+                (Environment.CpuUsage.TotalTime - _processorTime).TotalSeconds, peak);
             _phases.Add(phase);
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {phase.Seconds:F1} s, {phase.ProcessorSeconds:F1} s of processors, at most {phase.PeakBytes / (double)(1 << 30):F2} GiB"));
+                $"  {phase.Seconds:F1} s, {phase.ProcessorSeconds:F1} s of processors, "
+                    + $"at most {phase.PeakBytes / (double)(1 << 30):F2} GiB"));
         }
 
         _name = null;

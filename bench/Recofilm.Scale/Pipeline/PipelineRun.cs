@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recofilm.Cli;
-using Recofilm.Cli.Local;
-using Recofilm.Core.Artifacts;
-using Recofilm.Core.Catalog.MovieLens;
 using Recofilm.Core.Database;
 using Recofilm.Core.Database.Import;
+using Recofilm.Core.Datasets.MovieLens;
+using Recofilm.Core.Registry;
 using Recofilm.Core.Training;
+using Recofilm.LocalStack;
 using Recofilm.Scale.Reports;
 
 namespace Recofilm.Scale.Pipeline;
@@ -64,7 +64,8 @@ internal static class PipelineRun
         recorder.End();
         if (trained.Status != TrainingStatus.Published)
             throw new CommandException($"Nothing was published: {trained.Message}");
-        var manifest = await services.GetRequiredService<ModelRegistry>().ReadManifestAsync(trained.Version!.Value, cancellationToken);
+        var manifest = await services.GetRequiredService<ModelRegistry>()
+            .ReadManifestAsync(trained.Version!.Value, cancellationToken);
         return new ScaleReport(
             Measurement.Now(source, manifest.Version.ToString()), imported.Users.Inserted, imported.Movies.Inserted,
             imported.Ratings.Inserted, recorder.Phases,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 
 namespace Recofilm.Scale.Reports;
 
@@ -27,14 +27,17 @@ internal sealed record Measurement(DateTimeOffset MeasuredAt, string Commit, str
     private static string CommitOf(string root)
     {
         var commit = Git(root, "rev-parse", "--short", "HEAD");
-        return commit.Length == 0 ? "unknown" : commit + (Git(root, "status", "--porcelain", "--untracked-files=no").Length > 0 ? "+" : "");
+        return commit.Length == 0
+            ? "unknown"
+            : commit + (Git(root, "status", "--porcelain", "--untracked-files=no").Length > 0 ? "+" : "");
     }
 
     private static string Git(string root, params string[] arguments)
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", root, .. arguments]) { RedirectStandardOutput = true })!;
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-C", root, .. arguments]) { RedirectStandardOutput = true })!;
             var output = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return git.ExitCode == 0 ? output : "";
@@ -49,11 +52,13 @@ internal sealed record Measurement(DateTimeOffset MeasuredAt, string Commit, str
     {
         const string Key = "model name";
         var model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal))
+                ?.Split(':', 2)[1].Trim()
             : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{model ?? "unknown processor"}, {Environment.ProcessorCount} processors, {memory:F0} GiB, {RuntimeInformation.RuntimeIdentifier}, .NET {Environment.Version}");
+            $"{model ?? "unknown processor"}, {Environment.ProcessorCount} processors, {memory:F0} GiB, "
+                + $"{RuntimeInformation.RuntimeIdentifier}, .NET {Environment.Version}");
     }
 }

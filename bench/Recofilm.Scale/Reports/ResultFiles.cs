@@ -19,7 +19,8 @@ internal static class ResultFiles
     /// <param name="report">The figures.</param>
     /// <param name="markdown">The tables.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task WriteAsync<T>(string root, string name, T report, string markdown, CancellationToken cancellationToken)
+    public static async Task WriteAsync<T>(
+        string root, string name, T report, string markdown, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, "bench", "results")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.md"), markdown, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Registry.Artifacts;
 using Recofilm.Scale.Pipeline;
 
 namespace Recofilm.Scale.Reports;
@@ -36,10 +37,16 @@ internal sealed record ScaleReport(
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Ratings:N0} ratings of {Users:N0} users and {Movies:N0} movies.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Ratings:N0} ratings of {Users:N0} users and {Movies:N0} movies.")
+            .AppendLine();
         text.AppendLine("| phase | s | processor s | peak memory, GiB |").AppendLine("|---|---:|---:|---:|");
         foreach (var phase in Phases)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {phase.Name} | {phase.Seconds:F1} | {phase.ProcessorSeconds:F1} | {phase.PeakBytes / Gibibyte:F2} |");
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {phase.Name} | {phase.Seconds:F1} | {phase.ProcessorSeconds:F1} | {phase.PeakBytes / Gibibyte:F2} |");
+        }
+
         text.AppendLine().AppendLine("| file of the model | MB |").AppendLine("|---|---:|");
         foreach (var file in Files)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {file.Name} | {file.Size / 1e6:F1} |");
@@ -48,6 +55,7 @@ internal sealed record ScaleReport(
         foreach (var (name, value) in Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
             text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {value:F4} |");
         return text.AppendLine().Append(Measurement.Caption)
-            .AppendLine(" Memory and processor time are of the training's process; PostgreSQL is a server of its own.").ToString();
+            .AppendLine(" Memory and processor time are of the training's process; PostgreSQL is a server of its own.")
+            .ToString();
     }
 }

@@ -19,7 +19,10 @@ internal sealed record Target(string Name, double Value, double Limit, bool AtLe
         var text = new StringBuilder().AppendLine("| target | measured | limit | |").AppendLine("|---|---:|---:|---|");
         foreach (var target in targets)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Value:0.##} | {(target.AtLeast ? "≥" : "≤")} {target.Limit} | {(target.Met ? "met" : "missed")} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {target.Name} | {target.Value:0.##} | {(target.AtLeast ? "≥" : "≤")} {target.Limit} "
+                    + $"| {(target.Met ? "met" : "missed")} |");
         }
 
         return text.ToString();

@@ -1,5 +1,5 @@
-// Who is called, and when: by the names and reasons of infra/monitoring/prometheus/alerts.yml, which a test compares. The program's
-// log lines are in AppTraces, one JSON object a line; requests are in AppRequests, and counters in AppMetrics, by increase.
+// The alerts and the people they notify. Names and reasons are those of infra/monitoring/prometheus/alerts.yml; a test compares
+// them. AppTraces holds the log, one JSON object a line, AppRequests the requests, and AppMetrics the increases of counters.
 param suffix string
 param location string
 param tags object
@@ -26,10 +26,10 @@ resource contacts 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// Where it is written what to do: the heading of the alert's name.
+// The page of the runbooks; the heading of a runbook is the alert's name.
 var runbooks = 'docs/operations.md'
 
-// Each is a query whose rows mean that something is wrong.
+// Each query returns rows only when something is wrong.
 var queries = [
   {
     name: 'error-rate'
@@ -37,15 +37,24 @@ var queries = [
     description: 'More than 5 % of at least 20 requests in 15 minutes failed with a status of 500 or above.'
     window: 'PT15M'
     frequency: 'PT5M'
-    query: 'AppRequests | summarize requests = count(), failed = countif(toint(ResultCode) >= 500) | where requests >= 20 and failed > requests * 0.05'
+    query: join([
+      'AppRequests'
+      '| summarize requests = count(), failed = countif(toint(ResultCode) >= 500)'
+      '| where requests >= 20 and failed > requests * 0.05'
+    ], ' ')
   }
   {
     name: 'latency'
     severity: 2
-    description: 'The slowest hundredth of at least 100 requests in 15 minutes took more than a second. Training is no request.'
+    description: 'The slowest 1 % of at least 100 requests in 15 minutes took more than a second. Trainings are not counted.'
     window: 'PT15M'
     frequency: 'PT5M'
-    query: 'AppRequests | where isnotempty(Url) | summarize requests = count(), p99 = percentile(DurationMs, 99) | where requests >= 100 and p99 > 1000'
+    query: join([
+      'AppRequests'
+      '| where isnotempty(Url)'
+      '| summarize requests = count(), p99 = percentile(DurationMs, 99)'
+      '| where requests >= 100 and p99 > 1000'
+    ], ' ')
   }
   {
     name: 'login-failures'
@@ -53,7 +62,12 @@ var queries = [
     description: 'More than 100 logins were refused in 5 minutes: somebody may be guessing keys.'
     window: 'PT5M'
     frequency: 'PT5M'
-    query: 'AppRequests | where Name has "login" and ResultCode in ("401", "429") | summarize refused = count() | where refused > 100'
+    query: join([
+      'AppRequests'
+      '| where Name has "login" and ResultCode in ("401", "429")'
+      '| summarize refused = count()'
+      '| where refused > 100'
+    ], ' ')
   }
   {
     name: 'model-stale'
@@ -61,7 +75,12 @@ var queries = [
     description: 'No training run has ended for 36 hours, so the model is older than that.'
     window: 'P2D'
     frequency: 'PT1H'
-    query: 'AppTraces | where TimeGenerated > ago(36h) and Message has "Training run" and Message has "ended" | summarize ended = count() | where ended == 0'
+    query: join([
+      'AppTraces'
+      '| where TimeGenerated > ago(36h) and Message has "Training run" and Message has "ended"'
+      '| summarize ended = count()'
+      '| where ended == 0'
+    ], ' ')
   }
   {
     name: 'model-reload-failing'
@@ -74,10 +93,29 @@ var queries = [
   {
     name: 'training-failed'
     severity: 2
-    description: 'A training run failed. The last good model serves on.'
+    description: 'A training run failed. The last good model still serves.'
     window: 'PT1H'
     frequency: 'PT15M'
-    query: 'AppTraces | where Message has "Training run" and Message has "failed:" | summarize failures = count() | where failures > 0'
+    query: join([
+      'AppTraces'
+      '| where Message has "Training run" and Message has "failed:"'
+      '| summarize failures = count()'
+      '| where failures > 0'
+    ], ' ')
+  }
+  {
+    name: 'training-given-up'
+    severity: 1
+    description: 'Every process that tried a training ended, or its message could not be read. The last good model still serves.'
+    window: 'PT1H'
+    frequency: 'PT15M'
+    query: join([
+      'AppTraces'
+      '| where (Message has "Training run" and Message has "was given up")'
+      'or Message has "A message of the training queue is not one of ours"'
+      '| summarize failures = count()'
+      '| where failures > 0'
+    ], ' ')
   }
   {
     name: 'gate-refused-twice'
@@ -85,7 +123,12 @@ var queries = [
     description: 'Two candidates within two days were worse than the champion: the data may have changed.'
     window: 'P2D'
     frequency: 'PT1H'
-    query: 'AppTraces | where Message has "Training run" and Message has "ended Refused" | summarize refused = count() | where refused >= 2'
+    query: join([
+      'AppTraces'
+      '| where Message has "Training run" and Message has "ended Refused"'
+      '| summarize refused = count()'
+      '| where refused >= 2'
+    ], ' ')
   }
   {
     name: 'drift'
@@ -128,7 +171,7 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: alert.frequency
       windowSize: alert.window
       autoMitigate: true
-      // A table appears with its first row: nothing has been logged when the alerts are made.
+      // A table does not exist before its first row, and nothing has been logged yet when the alerts are created.
       skipQueryValidation: true
       criteria: {
         allOf: [
@@ -146,7 +189,7 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-// Asked from outside, every five minutes a place: whether a model serves and the database answers.
+// A test from outside, every five minutes from each place, of whether a model serves and the database answers.
 resource readiness 'Microsoft.Insights/webtests@2022-06-15' = {
   name: 'web-recofilm-${suffix}'
   location: location
@@ -175,7 +218,7 @@ resource apiDown 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Two of three places in the world get no answer or an answer that Recofilm is not ready. ${runbooks}#api-down'
+    description: 'Two of three places in the world get no answer, or the answer that Recofilm is not ready. ${runbooks}#api-down'
     severity: 0
     enabled: true
     scopes: [readiness.id, applicationInsightsId]
@@ -195,10 +238,20 @@ resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' existin
   name: databaseServerName
 }
 
-// What Azure knows of the server and Prometheus does not.
+// Alerts on metrics of the database server that Azure has and Prometheus does not.
 var databaseMetrics = [
-  { name: 'database-cpu', metric: 'cpu_percent', threshold: 90, description: 'The database server has been at more than 90 % CPU for 15 minutes.' }
-  { name: 'database-storage', metric: 'storage_percent', threshold: 85, description: 'The database server\'s disk is more than 85 % full.' }
+  {
+    name: 'database-cpu'
+    metric: 'cpu_percent'
+    threshold: 90
+    description: 'The database server has been at more than 90 % CPU for 15 minutes.'
+  }
+  {
+    name: 'database-storage'
+    metric: 'storage_percent'
+    threshold: 85
+    description: 'The database server\'s disk is more than 85 % full.'
+  }
 ]
 
 resource databaseAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [

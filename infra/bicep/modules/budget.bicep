@@ -1,12 +1,12 @@
-// Tells when a month gets expensive. Tells only: nothing is switched off.
+// Sends a notice when a month gets expensive. It switches nothing off.
 param name string
 param amount int
 param contactEmails string[]
 
-@description('The month from which it counts. Azure wants the current one when a budget is made, and no other later.')
+@description('The first month of the budget. Azure requires the current month at creation, and does not allow a change later.')
 param firstMonth string = utcNow('yyyy-MM-01')
 
-// Left alone by later deployments, since the first month cannot change: az consumption budget changes the amount.
+// Later deployments leave the budget unchanged, because its first month cannot change; az consumption budget changes the amount.
 @onlyIfNotExists()
 resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
   name: name

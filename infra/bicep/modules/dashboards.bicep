@@ -1,4 +1,4 @@
-// Grafana, with a place for Prometheus metrics that it reads as its default data source.
+// Grafana, and the Azure Monitor workspace for Prometheus metrics that is its default data source.
 param name string
 param location string
 param tags object

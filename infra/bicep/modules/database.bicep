@@ -1,4 +1,4 @@
-// PostgreSQL without passwords: roles of the database are identities of Microsoft Entra ID.
+// PostgreSQL without passwords: the roles of the database are identities of Microsoft Entra ID.
 param name string
 param location string
 param tags object
@@ -10,7 +10,7 @@ param backupDays int
 param geoBackup bool
 param allowedAddresses addressRange[]
 param workspaceId string
-@description('The network that alone may reach it; without, everybody with a role may.')
+@description('The only network that may reach the server; null lets everybody with a role reach it.')
 param networkName string?
 
 import { principal, addressRange, databaseSkuType } from '../types.bicep'
@@ -39,7 +39,7 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
     properties: { charset: 'UTF8', collation: 'en_US.utf8' }
   }
 
-  // The server takes one change at a time: what follows waits for what is above.
+  // The server accepts one change at a time, so each of these resources depends on the one above it.
   resource extensions 'configurations' = {
     name: 'azure.extensions'
     properties: { value: 'PG_TRGM', source: 'user-override' }
@@ -63,8 +63,8 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   }
 }
 
-// Azure's own addresses, of anybody's subscription, are let through by the first rule: a Flex Consumption app without a
-// network has no address of its own. They still need an identity that is a role of the database.
+// The first rule allows the addresses of Azure, of every subscription, because a Flex Consumption app without a network has
+// no address of its own. A client still needs an identity that is a role of the database.
 var publicRanges = networkName == null
   ? concat([{ name: 'azure', first: '0.0.0.0', last: '0.0.0.0' }], allowedAddresses)
   : []

@@ -1,22 +1,27 @@
-// The program as an Azure Functions app with a custom handler, on the plan that was chosen.
+// The program as an Azure Functions app, a .NET isolated worker, on the plan that was chosen.
 param name string
 param location string
 param tags object
 param hosting ('FlexConsumption' | 'ElasticPremium')
-param runtimeName string
-param runtimeVersion string
+param dotnetVersion string
+param usePlaceholders bool
+param trainingSchedule string
+param feedbackSchedule string
 param instanceMemoryMB int
-param alwaysReadyInstances int
+param alwaysReady alwaysReadyGroup[]
 param maximumInstances int
 param identityName string
 param storageName string
 param deploymentContainer string
 param modelContainer string
+param trainingQueue string
 param databaseHost string
 param databaseName string
 param databasePoolSize int
 param signingKeyUri string
 param pepperUri string
+param apiTenantId string
+param apiClientId string
 param mlflowTrackingUri string
 param mlflowExperiment string
 param mlflowAuthentication ('none' | 'token' | 'basic')
@@ -25,6 +30,8 @@ param mlflowCredentialUri string
 param applicationInsightsName string
 @description('The network through which the app reaches the rest.')
 param networkName string?
+
+import { alwaysReadyGroup } from '../types.bicep'
 
 var isFlex = hosting == 'FlexConsumption'
 
@@ -60,10 +67,10 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   }
 }
 
-// Flex Consumption scales what answers HTTP as one group ("http") and every timer function by itself, so a night's
-// training neither slows down answers nor holds their instances: its instance comes for the run and goes after it.
+// Flex Consumption scales the HTTP functions as one group ("http") and every other function by itself, so a training
+// neither slows down answers nor holds their instances: its instance comes for the queue message and goes after it.
 var flexConfig = {
-  runtime: { name: runtimeName, version: runtimeVersion }
+  runtime: { name: 'dotnet-isolated', version: dotnetVersion }
   deployment: {
     storage: {
       type: 'blobContainer'
@@ -74,14 +81,15 @@ var flexConfig = {
   scaleAndConcurrency: {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstances
-    alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+    alwaysReady: alwaysReady
   }
 }
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: name
   location: location
-  tags: tags
+  // azd deploys its service "api" (azure.yaml) to the app with this tag.
+  tags: union(tags, { 'azd-service-name': 'api' })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
@@ -101,10 +109,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       http20Enabled: true
       remoteDebuggingEnabled: false
       vnetRouteAllEnabled: networkName != null
-      // Elastic Premium has no image for custom handlers but its plain one.
-      linuxFxVersion: isFlex ? null : ''
+      linuxFxVersion: isFlex ? null : 'DOTNET-ISOLATED|${dotnetVersion}'
       functionAppScaleLimit: isFlex ? null : min(maximumInstances, 100)
-      minimumElasticInstanceCount: isFlex ? null : max(alwaysReadyInstances, 1)
+      minimumElasticInstanceCount: isFlex ? null : max(length(alwaysReady), 1)
       healthCheckPath: isFlex ? null : '/health/live'
     }
   }
@@ -122,16 +129,22 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(settings, isFlex ? {} : premiumSettings, empty(mlflowTrackingUri) ? {} : mlflowSettings)
+    properties: union(
+      settings,
+      isFlex ? {} : premiumSettings,
+      empty(mlflowTrackingUri) ? {} : mlflowSettings,
+      empty(apiClientId) ? {} : entraSettings)
   }
 }
 
 var settings = {
-  // For the Functions host.
+  // For the Functions host. It must not be told FUNCTIONS_WORKER_RUNTIME on Flex Consumption, where functionAppConfig says it.
   AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
+  AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identity.properties.clientId
   AzureWebJobsDisableHomepage: 'true'
+  WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: usePlaceholders ? '1' : '0'
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
 
@@ -145,20 +158,32 @@ var settings = {
   Recofilm__Database__MaxConnections: '${databasePoolSize}'
   Recofilm__Database__QueueLength: '1000'
   Recofilm__Database__QueueTimeout: '00:00:02'
-  Recofilm__Storage__ServiceUri: storage.properties.primaryEndpoints.blob
+  // The host's queue trigger reads the same section, and needs to be told the identity.
+  Recofilm__Storage__BlobServiceUri: storage.properties.primaryEndpoints.blob
+  Recofilm__Storage__QueueServiceUri: storage.properties.primaryEndpoints.queue
+  Recofilm__Storage__Credential: 'managedidentity'
+  Recofilm__Storage__ClientId: identity.properties.clientId
   Recofilm__Storage__Container: modelContainer
+
+  // The host resolves these when it indexes the triggers: without a value it starts none of them.
+  Recofilm__Training__Queue: trainingQueue
+  Recofilm__Training__Schedule: trainingSchedule
+  Recofilm__Feedback__Schedule: feedbackSchedule
 
   Recofilm__Authentication__SigningKeys__0__Kid: 'key-1'
   Recofilm__Authentication__SigningKeys__0__Key: '@Microsoft.KeyVault(SecretUri=${signingKeyUri})'
   Recofilm__Authentication__Pepper: '@Microsoft.KeyVault(SecretUri=${pepperUri})'
   Recofilm__Authentication__OpenRegistration: 'false'
-
-  // App Service's front end appends the caller's address to X-Forwarded-For.
-  Recofilm__Http__TrustedProxies: '1'
 }
 
 // Azure's clouds differ in it as in the host names of databases.
 var databaseTokenScope = 'https://ossrdbms-aad${environment().suffixes.sqlServerHostname}/.default'
+
+// Back ends call with tokens of their own managed identities.
+var entraSettings = {
+  Recofilm__Entra__Issuer: '${environment().authentication.loginEndpoint}${apiTenantId}/v2.0'
+  Recofilm__Entra__Audience: apiClientId
+}
 
 var mlflowReference = '@Microsoft.KeyVault(SecretUri=${mlflowCredentialUri})'
 var mlflowCredentials = {
@@ -174,7 +199,7 @@ var mlflowSettings = union(
 // file share, which the plan would otherwise use, cannot be mounted without a storage key.
 var premiumSettings = {
   FUNCTIONS_EXTENSION_VERSION: '~4'
-  FUNCTIONS_WORKER_RUNTIME: 'custom'
+  FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
   WEBSITE_RUN_FROM_PACKAGE: '${storage.properties.primaryEndpoints.blob}${deploymentContainer}/recofilm.zip'
   WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id
 }

@@ -1,4 +1,4 @@
-// The identity of the program. What it may do stands with what it may do it to: storage, secrets, monitoring, database.
+// The identity of the program. The modules of storage, secrets, monitoring and database grant its roles.
 param name string
 param location string
 param tags object

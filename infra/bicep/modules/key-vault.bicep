@@ -1,10 +1,10 @@
-// The vault: who may read what is decided by roles, and who read what is logged.
+// The vault. Roles decide who may read a secret, and a log records who read it.
 param name string
 param location string
 param tags object
 param purgeProtection bool
 param workspaceId string
-@description('The network that alone may reach it; without, everybody with a role may.')
+@description('The only network that may reach the vault; null lets everybody with a role reach it.')
 param networkName string?
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
@@ -17,7 +17,7 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
-    // Azure takes true or nothing; false is an error.
+    // Azure accepts true or null; false is an error.
     enablePurgeProtection: purgeProtection ? true : null
     enabledForDeployment: false
     enabledForDiskEncryption: false

@@ -18,7 +18,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   }
 }
 
-// Only who has the role below may send: the connection string alone, which is no secret then, does not suffice.
+// A sender needs the role below. The connection string is not sufficient, and therefore not a secret.
 resource applicationInsights 'Microsoft.Insights/components@2020-02-02' = {
   name: 'appi-recofilm-${suffix}'
   location: location

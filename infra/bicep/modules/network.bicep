@@ -1,4 +1,4 @@
-// A network in which only the app and the private endpoints of what it uses live.
+// A network that holds only the app and the private endpoints of the services it uses.
 param name string
 param location string
 param tags object

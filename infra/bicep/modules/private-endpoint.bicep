@@ -1,15 +1,16 @@
-// An address inside the network for a service outside, and the name by which it is found there.
+// An address inside the network for a service outside it, and the service's DNS name in the network.
 param targetId string
 param targetName string
-@description('Which of the target\'s services.')
-param service ('blob' | 'vault' | 'postgresqlServer')
+@description('The service of the target, such as "blob".')
+param service ('blob' | 'queue' | 'vault' | 'postgresqlServer')
 param location string
 param tags object
 param networkName string
 
-// Fixed by Azure.
+// Azure prescribes these names.
 var zoneName = {
   blob: 'privatelink.blob.${environment().suffixes.storage}'
+  queue: 'privatelink.queue.${environment().suffixes.storage}'
   vault: 'privatelink.vaultcore.azure.net'
   postgresqlServer: 'privatelink.postgres.database.azure.com'
 }[service]

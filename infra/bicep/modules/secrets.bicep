@@ -1,13 +1,13 @@
-// The program's secrets: made at the first deployment, kept by every later one, and never output.
+// The program's secrets. The first deployment creates them, later deployments keep them, and none outputs them.
 //
-// Where they come from: three version 4 GUIDs, 122 random bits each from the generator of the machine in Azure that
-// runs the deployment, 366 in all where 256 are wanted. They arrive as secure parameters, which Azure does not keep in
-// the deployment history. Whoever wants another source passes the parameters (base64 of at least 32 bytes) or rotates
-// them by docs/deploy.md. Writing them through the management plane also works while the vault has no public address,
-// where a script on a build agent could not reach it.
+// Source: three version 4 GUIDs with 122 random bits each, from the generator of the machine in Azure that runs the
+// deployment: 366 bits where 256 are required. They arrive as secure parameters, which Azure does not keep in the
+// deployment history. To use another source, pass the parameters (base64 of at least 32 bytes) or rotate the secrets as
+// docs/deploy.md says. The management plane can write them even when the vault has no public address, through which a
+// script on a build agent would have to reach it.
 //
-// Why they stay: onlyIfNotExists makes a later deployment skip a secret that is there. A new signing key would end all
-// sessions; a new pepper would invalidate every user's key for good.
+// Lifetime: with onlyIfNotExists a later deployment skips a secret that exists. A new signing key would end all sessions;
+// a new pepper would invalidate every user's key permanently.
 param vaultName string
 param appPrincipalId string
 param deployer principal
@@ -45,7 +45,7 @@ resource pepperSecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
   properties: { value: pepper, contentType: 'base64', attributes: { enabled: true } }
 }
 
-// Not made here but given, so a new one replaces the old.
+// This secret is given and not created here, so a new value replaces the old one.
 resource givenMlflowSecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(mlflowCredential)) {
   parent: vault
   name: 'mlflow'
@@ -88,7 +88,7 @@ resource appReadsMlflowSecret 'Microsoft.Authorization/roleAssignments@2022-04-0
   }
 }
 
-// To register the first operator, whose key is stored under the pepper. The signing key is nothing the deployer needs.
+// The deployer registers the first operator, whose key is hashed with the pepper. The deployer does not need the signing key.
 resource deployerReadsPepper 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(pepperSecret.id, deployer.id, secretsUser)
   scope: pepperSecret
@@ -99,7 +99,7 @@ resource deployerReadsPepper 'Microsoft.Authorization/roleAssignments@2022-04-01
   }
 }
 
-// Without a version, so that a rotated secret is picked up.
+// The address names no version, so the program reads a rotated secret.
 output signingKeyUri string = '${vault.properties.vaultUri}secrets/${signingKeySecret.name}'
 output pepperUri string = '${vault.properties.vaultUri}secrets/${pepperSecret.name}'
 output mlflowCredentialUri string = '${vault.properties.vaultUri}secrets/${mlflowSecret.name}'

@@ -1,4 +1,4 @@
-using Recofilm.Core.Catalog.MovieLens;
+using Recofilm.Core.Catalog;
 
 namespace Recofilm.Core.Tests.Catalog;
 

@@ -106,21 +106,6 @@ public class ContentModelTests
     }
 
     [Fact]
-    public void Contributions_of_the_ratings_add_up_to_the_score()
-    {
-        var scores = new float[Catalog.Count];
-        var contributions = new float[3];
-        var history = new RatingHistory([0, 2, 3], [5, 2, 3.5f], [10, 20, 30], 40);
-        Model.Score(history, scores);
-
-        for (var item = 0; item < Catalog.Count; item++)
-        {
-            var prior = Model.Explain(history, item, contributions);
-            Assert.Equal(scores[item], prior + contributions.Sum(), Tolerance);
-        }
-    }
-
-    [Fact]
     public void A_stranger_and_a_user_of_equal_ratings_get_finite_scores()
     {
         var scores = new float[Catalog.Count];
@@ -132,9 +117,28 @@ public class ContentModelTests
         Assert.All(scores, score => Assert.Equal(0f, score));
     }
 
+    [Theory]
+    [InlineData(ContentField.Tag, 3, "talking toys")]
+    [InlineData(ContentField.Genre, 3, "Animation", "Comedy")]
+    [InlineData(ContentField.Genre, 1, "Animation")]
+    public void The_terms_that_two_movies_share_come_strongest_first(ContentField field, int most, params string[] expected)
+    {
+        var profile = new float[Model.Terms.Length];
+        Model.Describe(0, profile);
+
+        Assert.Equal(expected, Model.SharedTerms(profile, 1, field, most));
+    }
+
     [Fact]
-    public void Shared_terms_come_strongest_first_without_years() =>
-        Assert.Equal(["talking toys", "Animation", "Comedy", "toys"], Model.SharedTerms(0, 1).Select(term => term.Text));
+    public void A_user_shares_the_terms_of_the_movies_that_they_like_and_not_of_others()
+    {
+        var profile = new float[Model.Terms.Length];
+        Model.Describe(new RatingHistory([2, 3], [1, 5], [10, 20], 30), profile);
+
+        Assert.Equal(["space"], Model.SharedTerms(profile, 1, ContentField.Tag, 3));
+        Assert.Equal(["Sci-Fi"], Model.SharedTerms(profile, 1, ContentField.Genre, 3));
+        Assert.Empty(Model.SharedTerms(profile, 2, ContentField.Genre, 3));
+    }
 
     [Fact]
     public void Training_twice_gives_the_same_bits()

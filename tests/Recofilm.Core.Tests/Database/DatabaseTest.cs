@@ -21,9 +21,10 @@ public abstract class DatabaseTest(PostgresFixture postgres) : IAsyncLifetime
     }
 
     protected Task<int> CreateUserAsync(UserRole role = UserRole.User) =>
-        new UserStore(Database.DataSource).CreateAsync(role, null, Noon, Cancellation);
+        new UserStore(Database.Connections).CreateAsync(role, null, Noon, Cancellation);
 
     protected Task AddMoviesAsync(params (int MovieId, string Title, int? Year)[] movies) => Database.ExecuteAsync(
         "INSERT INTO movies (movie_id, title, year) VALUES " + string.Join(", ", movies.Select(movie =>
-            $"({movie.MovieId}, '{movie.Title.Replace("'", "''", StringComparison.Ordinal)}', {movie.Year?.ToString() ?? "NULL"})")));
+            $"({movie.MovieId}, '{movie.Title.Replace("'", "''", StringComparison.Ordinal)}', "
+                + $"{movie.Year?.ToString() ?? "NULL"})")));
 }

@@ -1,7 +1,7 @@
-using Recofilm.Core.Catalog.MovieLens;
 using Recofilm.Core.Database.Import;
 using Recofilm.Core.Database.Movies;
 using Recofilm.Core.Database.Users;
+using Recofilm.Core.Datasets.MovieLens;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Database;
@@ -33,7 +33,7 @@ public sealed class MovieLensImporterTests(PostgresFixture postgres) : DatabaseT
         Assert.Equal(new TableReport(2, 0, 0, 1), report.Tags);
         Assert.Equivalent(
             new MovieDetails(1, "Toy Story", 1995, ["Animation", "Comedy"], "0114709", 862, 2, 4.25f),
-            await new MovieStore(Database.DataSource).FindAsync(1, Cancellation));
+            await new MovieStore(Database.Connections).FindAsync(1, Cancellation));
         Assert.Equal("3|1995-01-01", await Database.ScalarAsync<string>(
             "SELECT movie_id || '|' || created_at::date FROM ratings WHERE user_id = 9"));
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM links WHERE tmdb_id IS NULL"));
@@ -165,7 +165,7 @@ public sealed class MovieLensImporterTests(PostgresFixture postgres) : DatabaseT
         await Importer.ImportAsync(_dataset.Path, cancellationToken: Cancellation);
 
         Assert.Equal(before, await Database.ScalarAsync<string>(definitions));
-        Assert.True(await new UserStore(Database.DataSource).DeleteAsync(1, Cancellation));
+        Assert.True(await new UserStore(Database.Connections).DeleteAsync(1, Cancellation));
         Assert.Equal(2, await Database.ScalarAsync<long>("SELECT count(*) FROM ratings"));
     }
 
@@ -183,7 +183,7 @@ public sealed class MovieLensImporterTests(PostgresFixture postgres) : DatabaseT
                 report.Tags.Inserted));
         Assert.Equal(0, report.Rejected.Total);
         Assert.True(again.ChangedNothing);
-        var match = await new MovieStore(Database.DataSource).FindByTitleAsync("The Matrix", Cancellation);
+        var match = await new MovieStore(Database.Connections).FindByTitleAsync("The Matrix", Cancellation);
         Assert.Equal((2571, 278), (match!.Movie.MovieId, match.Movie.RatingCount));
     }
 

@@ -5,7 +5,7 @@ namespace Recofilm.Core.Tests.Database;
 
 public class MovieStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
-    private MovieStore Movies => new(Database.DataSource);
+    private MovieStore Movies => new(Database.Connections);
 
     [Fact]
     public async Task A_movie_is_found_with_its_links_and_statistics()
@@ -117,5 +117,24 @@ public class MovieStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
         Assert.True(match.IsAmbiguous);
         Assert.Equal(1, older!.Movie.MovieId);
         Assert.False(older.IsAmbiguous);
+    }
+
+    [Theory]
+    [InlineData("amelie", 1)]
+    [InlineData("AMÉLIE", 1)]
+    [InlineData("fabuleux", 1)]
+    [InlineData("leon", 2)]
+    [InlineData("starwars", 3)]
+    [InlineData("star wars", 3)]
+    [InlineData("smorgasbord", 4)]
+    public async Task Search_folds_accents_and_spaces(string text, int expected)
+    {
+        await AddMoviesAsync(
+            (1, "Amélie", 2001), (2, "Léon: The Professional", 1994), (3, "Star Wars: Episode IV - A New Hope", 1977),
+            (4, "Smørgåsbord", 1983), (5, "Heat", 1995));
+        await Database.ExecuteAsync(
+            "UPDATE movies SET original_title = 'Le Fabuleux Destin d''Amélie Poulain' WHERE movie_id = 1");
+        Assert.Equal([expected], (await Movies.SearchAsync(new MovieQuery { Text = text }, Cancellation)).Items.Select(
+            movie => movie.MovieId));
     }
 }

@@ -7,9 +7,9 @@ namespace Recofilm.Core.Tests.Database;
 
 public class RatingStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
-    private RatingStore Ratings => new(Database.DataSource);
+    private RatingStore Ratings => new(Database.Connections);
 
-    private UserHistoryStore Histories => new(Database.DataSource);
+    private UserHistoryStore Histories => new(Database.Connections);
 
     [Fact]
     public async Task Putting_a_rating_says_whether_it_was_new_replaced_or_impossible()
@@ -22,7 +22,8 @@ public class RatingStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
         Assert.Equal(WriteOutcome.UnknownMovie, await PutAsync(user, 2, 5f, Noon));
         Assert.Equal(WriteOutcome.UnknownUser, await PutAsync(user + 1, 1, 5f, Noon));
 
-        Assert.Equal(new UserRating(1, "Heat", 1995, 5f, Noon.AddHours(1)), await Ratings.FindAsync(user, 1, Cancellation));
+        Assert.Equivalent(
+            new UserRating(1, "Heat", 1995, [], 5f, Noon.AddHours(1)), await Ratings.FindAsync(user, 1, Cancellation));
         Assert.Null(await Ratings.FindAsync(user, 2, Cancellation));
     }
 
@@ -66,7 +67,7 @@ public class RatingStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
         await PutAsync(user, 3, 0.5f, Noon.AddMilliseconds(999));
         await PutAsync(user, 2, 5f, Noon.AddHours(-1));
         await PutAsync(user, 1, 2.5f, Noon.AddMilliseconds(999));
-        var dismissals = new DismissalStore(Database.DataSource);
+        var dismissals = new DismissalStore(Database.Connections);
         Assert.Equal(WriteOutcome.Created, await dismissals.PutAsync(user, 4, Noon, Cancellation));
         Assert.Equal(WriteOutcome.Updated, await dismissals.PutAsync(user, 4, Noon, Cancellation));
         Assert.Equal(WriteOutcome.UnknownMovie, await dismissals.PutAsync(user, 5, Noon, Cancellation));

@@ -1,6 +1,6 @@
-using Recofilm.Core.Catalog.MovieLens;
 using Recofilm.Core.Database.Import;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Datasets.MovieLens;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Database;

@@ -13,7 +13,7 @@ public class TrainingRunStoreTests(PostgresFixture postgres) : DatabaseTest(post
     [Fact]
     public async Task A_run_is_recorded_from_start_to_end()
     {
-        var runId = await Runs.StartAsync("timer", """{"factors": 64}""", Cancellation);
+        var runId = await Runs.StartAsync("timer", "full", """{"factors": 64}""", Cancellation);
         await Runs.StepAsync(runId, "fingerprint", "abc", Cancellation);
         _clock.Advance(TimeSpan.FromSeconds(1.5));
         await Runs.StepAsync(runId, "train", cancellationToken: Cancellation);
@@ -30,7 +30,7 @@ public class TrainingRunStoreTests(PostgresFixture postgres) : DatabaseTest(post
         Assert.Equal(steps, run.Steps);
         Assert.Equal(
             new TrainingRun(
-                runId, "timer", Noon, Noon.AddSeconds(121.5), TrainingRunStatus.Published, "train", "abc",
+                runId, "timer", "full", null, Noon, Noon.AddSeconds(121.5), TrainingRunStatus.Published, "train", "abc",
                 """{"factors": 64}""", """{"rmse": 0.85}""", "20260304T120000Z-1a2b", null),
             run with { Steps = [] });
     }

@@ -50,6 +50,6 @@ public sealed class UserKeysTests
     public void A_short_or_malformed_pepper_is_refused(string pepper)
     {
         var exception = Assert.Throws<ArgumentException>(() => new UserKeys(pepper));
-        Assert.StartsWith("A pepper is at least 32 bytes in base64.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A pepper must be at least 32 bytes in base64.", exception.Message, StringComparison.Ordinal);
     }
 }

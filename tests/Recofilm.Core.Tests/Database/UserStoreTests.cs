@@ -5,9 +5,7 @@ namespace Recofilm.Core.Tests.Database;
 
 public class UserStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
 {
-    private static readonly LockoutPolicy ThreeStrikes = new(3, TimeSpan.FromMinutes(5));
-
-    private UserStore Users => new(Database.DataSource);
+    private UserStore Users => new(Database.Connections);
 
     [Fact]
     public async Task A_created_user_is_found_with_key_and_role()
@@ -17,10 +15,10 @@ public class UserStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
         var userId = await Users.CreateAsync(UserRole.Operator, hash, Noon, Cancellation);
 
         Assert.Equivalent(
-            new UserRecord(userId, hash, UserRole.Operator, Noon, 0, null), await Users.FindAsync(userId, Cancellation));
-        Assert.Equal(UserRole.Operator, await Users.ExistsAsync(userId, Cancellation));
+            new UserRecord(userId, hash, UserRole.Operator, Noon), await Users.FindAsync(userId, Cancellation));
+        Assert.Equal(UserRole.Operator, await Users.FindRoleAsync(userId, Cancellation));
         Assert.Null(await Users.FindAsync(userId + 1, Cancellation));
-        Assert.Null(await Users.ExistsAsync(userId + 1, Cancellation));
+        Assert.Null(await Users.FindRoleAsync(userId + 1, Cancellation));
     }
 
     [Fact]
@@ -28,66 +26,18 @@ public class UserStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
     {
         var exception = await Assert.ThrowsAsync<ArgumentException>(
             () => Users.CreateAsync(UserRole.User, new byte[31], Noon, Cancellation));
-        Assert.StartsWith("A key hash has 32 bytes, not 31.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A key hash must have 32 bytes; got 31.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_third_failure_in_a_row_locks_for_five_minutes_and_a_new_count_starts_after()
+    public async Task A_new_key_takes_the_place_of_the_old_one()
     {
         var userId = await CreateUserAsync();
 
-        var second = await FailAsync(userId, 0, times: 2);
-        var third = await FailAsync(userId, 1);
-        var whileLocked = await FailAsync(userId, 2);
-        var afterwards = await FailAsync(userId, 6);
-
-        Assert.Equal((2, false), (second.FailedLogins, second.IsLockedAt(Noon)));
-        Assert.Equal((3, Noon.AddMinutes(6)), (third.FailedLogins, third.LockedUntil));
-        Assert.Equal((4, Noon.AddMinutes(6)), (whileLocked.FailedLogins, whileLocked.LockedUntil));
-        Assert.Equal((1, null), (afterwards.FailedLogins, afterwards.LockedUntil));
-    }
-
-    [Fact]
-    public async Task A_policy_of_one_failure_locks_again_right_after_a_lock_ran_out()
-    {
-        var userId = await CreateUserAsync();
-        var strict = new LockoutPolicy(1, TimeSpan.FromMinutes(1));
-
-        await Users.RecordFailedLoginAsync(userId, strict, Noon, Cancellation);
-        var again = await Users.RecordFailedLoginAsync(userId, strict, Noon.AddMinutes(2), Cancellation);
-
-        Assert.Equal(Noon.AddMinutes(3), again!.LockedUntil);
-    }
-
-    [Fact]
-    public async Task Simultaneous_failures_are_all_counted()
-    {
-        var userId = await CreateUserAsync();
-        var lenient = new LockoutPolicy(100, TimeSpan.FromMinutes(5));
-
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(
-            _ => Users.RecordFailedLoginAsync(userId, lenient, Noon, Cancellation)));
-
-        Assert.Equal(30, (await Users.FindAsync(userId, Cancellation))!.FailedLogins);
-    }
-
-    [Fact]
-    public async Task A_successful_login_and_a_new_key_lift_the_lock()
-    {
-        var userId = await CreateUserAsync();
-
-        await FailAsync(userId, 0, times: 3);
-        await Users.ResetFailedLoginsAsync(userId, Cancellation);
-        var reset = await Users.FindAsync(userId, Cancellation);
-        await FailAsync(userId, 0, times: 3);
         Assert.True(await Users.SetKeyAsync(userId, new byte[32], Cancellation));
-        var renewed = await Users.FindAsync(userId, Cancellation);
 
-        Assert.Equal((0, null), (reset!.FailedLogins, reset.LockedUntil));
-        Assert.Equal((0, null), (renewed!.FailedLogins, renewed.LockedUntil));
-        Assert.Equal(new byte[32], renewed.KeyHash);
+        Assert.Equal(new byte[32], (await Users.FindAsync(userId, Cancellation))!.KeyHash);
         Assert.False(await Users.SetKeyAsync(userId + 1, new byte[32], Cancellation));
-        Assert.Null(await Users.RecordFailedLoginAsync(userId + 1, ThreeStrikes, Noon, Cancellation));
     }
 
     [Fact]
@@ -114,13 +64,5 @@ public class UserStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
             Assert.Equal([staying], await Database.ScalarAsync<int[]>($"SELECT array_agg(user_id) FROM {table}"));
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM events"));
         Assert.False(await Users.DeleteAsync(leaving, Cancellation));
-    }
-
-    private async Task<UserRecord> FailAsync(int userId, int minutesAfterNoon, int times = 1)
-    {
-        UserRecord? user = null;
-        for (var i = 0; i < times; i++)
-            user = await Users.RecordFailedLoginAsync(userId, ThreeStrikes, Noon.AddMinutes(minutesAfterNoon), Cancellation);
-        return user!;
     }
 }

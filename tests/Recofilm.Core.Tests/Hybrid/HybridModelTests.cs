@@ -1,12 +1,14 @@
 using Recofilm.Core.Catalog;
-using Recofilm.Core.ColdStart;
-using Recofilm.Core.Collaborative;
-using Recofilm.Core.Collaborative.Svd;
 using Recofilm.Core.Content;
-using Recofilm.Core.Evaluation.Splits;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Features;
+using Recofilm.Core.Hybrid.Trees;
+using Recofilm.Core.Numerics;
+using Recofilm.Core.Popularity;
+using Recofilm.Core.Ranking;
+using Recofilm.Core.RatingPrediction;
 using Recofilm.Core.Ratings;
-using Recofilm.Core.Tests.Collaborative;
+using Recofilm.Core.Tests.Ranking;
 
 namespace Recofilm.Core.Tests.Hybrid;
 
@@ -81,7 +83,7 @@ public class HybridModelTests
         var columns = new float[candidates.Length * CandidateFeatures.Count];
         var count = Model.Describe(history, 10, candidates, columns);
         var scores = new float[Catalog.Count];
-        new HybridModel(Model.Members, Model.Forest, 10).Score(history, scores);
+        new HybridModel(Model.Members, Model.Ensemble, 10).Score(history, scores);
         var worst = candidates[..count].Min(item => scores[item]);
         Assert.InRange(count, 10, 20);
         Assert.All(
@@ -100,9 +102,9 @@ public class HybridModelTests
     public void Any_number_of_threads_trains_the_same_ranking()
     {
         var other = Train(Ratings, threads: 1);
-        Assert.Equal(other.Forest.Features, Model.Forest.Features);
-        Assert.Equal(other.Forest.Thresholds, Model.Forest.Thresholds);
-        Assert.Equal(other.Forest.Values, Model.Forest.Values);
+        Assert.Equal(other.Ensemble.Features, Model.Ensemble.Features);
+        Assert.Equal(other.Ensemble.Thresholds, Model.Ensemble.Thresholds);
+        Assert.Equal(other.Ensemble.Values, Model.Ensemble.Values);
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public class HybridModelTests
         var model = Train(ratings, threads: 2);
         var scores = new float[Catalog.Count];
         model.Score(ratings.History(0), scores);
-        Assert.True(model.Forest.TreeCount > 0);
+        Assert.True(model.Ensemble.TreeCount > 0);
         Assert.All(scores, score => Assert.True(float.IsFinite(score)));
     }
 
@@ -129,7 +131,7 @@ public class HybridModelTests
         var scores = new float[Catalog.Count];
         model.Score(ratings.History(0), scores);
         scores[0] = scores[2] = float.NegativeInfinity;
-        Assert.Equal(0, model.Forest.TreeCount);
+        Assert.Equal(0, model.Ensemble.TreeCount);
         Assert.Equal(4, Top(scores)[0]);
     }
 
@@ -142,15 +144,19 @@ public class HybridModelTests
             Candidates = 30,
             TrainingCandidates = 30,
             SplitsOfAKind = 1,
-            Forest = new() { Trees = 20 },
+            Ensemble = new() { Trees = 20 },
         };
-        return new HybridTrainer(options, Members).Train(
-            Members(new RankingSplit(ratings, ratings.Where(new bool[ratings.Count])), default), ratings, TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        var trainer = new HybridTrainer(options);
+        var examples = new RankingExamples(HybridModel.FeatureCount);
+        foreach (var split in trainer.SplitsOf(ratings))
+            trainer.AddExamples(examples, split, Members(split.Train), cancellation);
+        return trainer.Fit(Members(ratings), examples, cancellation);
 
-        HybridMembers Members(RankingSplit split, CancellationToken cancellation) => new(
-            new CollaborativeTrainer(new() { Factors = new() { Dimension = 8 } }).Train(split.Train, Catalog, cancellation),
-            new SvdTrainer(new() { BurnInSweeps = 5, Samples = 3 }).Train(split.Train, Catalog, cancellation),
-            content, ItemStatistics.Of(split.Train));
+        HybridMembers Members(RatingMatrix train) => new(
+            new CollaborativeTrainer(new() { Factors = new() { Dimension = 8 } }).Train(train, Catalog, cancellation),
+            new BayesianMatrixFactorizationTrainer(new() { BurnInSweeps = 5, Samples = 3 }).Train(train, Catalog, cancellation),
+            content, ItemStatistics.Of(train));
     }
 
     private static float[] Weighted(in RatingHistory history, float weight)

@@ -39,7 +39,8 @@ public class MaximalMarginalRelevanceTests
     private static int[] Select(float diversity)
     {
         var list = new int[3];
-        var count = MaximalMarginalRelevance.Select(Candidates, diversity, (left, right) => left / 10 == right / 10 ? 1 : 0, list);
+        var count = MaximalMarginalRelevance.Select(
+            Candidates, diversity, (left, right) => left / 10 == right / 10 ? 1 : 0, list);
         return list[..count];
     }
 }

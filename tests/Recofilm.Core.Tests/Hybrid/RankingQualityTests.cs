@@ -1,9 +1,9 @@
-using Recofilm.Core.Catalog.MovieLens;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Splits;
-using Recofilm.Core.Hybrid;
+using Recofilm.Core.Datasets.MovieLens;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Hybrid.Trees;
+using Recofilm.Core.Metrics;
+using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Ratings;
-using Recofilm.Core.Training;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Hybrid;
@@ -15,7 +15,12 @@ public class RankingQualityTests
     private static readonly ModelOptions Quick = new()
     {
         Svd = new() { BurnInSweeps = 20, Samples = 10 },
-        Hybrid = new() { SplitsOfAKind = 1, TrainingCandidates = 60, Forest = new ForestOptions { Trees = 100, LearningRate = 0.1f } },
+        Hybrid = new()
+        {
+            SplitsOfAKind = 1,
+            TrainingCandidates = 60,
+            Ensemble = new TreeEnsembleOptions { Trees = 100, LearningRate = 0.1f },
+        },
     };
 
     [Fact]
@@ -38,7 +43,8 @@ public class RankingQualityTests
         Assert.InRange(hybrid.MeanNdcg.Mean, 0.120, 0.15);
     }
 
-    private static (RankingResult Collaborative, RankingResult Hybrid) Measure(Func<RatingMatrix, RankingSplit> rule, ModelOptions options)
+    private static (RankingResult Collaborative, RankingResult Hybrid) Measure(
+        Func<RatingMatrix, RankingSplit> rule, ModelOptions options)
     {
         Assert.SkipWhen(MovieLens.Folder is null, "shared/data/ml-latest-small is not beside the checkout.");
         var data = MovieLensFiles.Read(MovieLens.Folder);

@@ -1,5 +1,5 @@
-using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
+using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Tests.Identity;
 
@@ -16,24 +16,38 @@ public sealed class ConnectionOptionsTests
 
     [Theory]
     [InlineData("Host=a;Username=b;Password=c", Scope,
-        "ConnectionStrings:Recofilm has a password, and Recofilm:Database:TokenScope says that tokens are the password: leave one out.")]
+        "ConnectionStrings:Recofilm has a password, "
+            + "and Recofilm:Database:TokenScope says that tokens are the password: leave one out.")]
     [InlineData("Host=a;Username=b", "https://ossrdbms-aad.database.windows.net",
-        "Recofilm:Database:TokenScope must be an https address that ends in /.default; it is 'https://ossrdbms-aad.database.windows.net'.")]
+        "Recofilm:Database:TokenScope must be an https address that ends in /.default; "
+            + "got 'https://ossrdbms-aad.database.windows.net'.")]
     [InlineData("Host=a;Username=b", "",
-        "Recofilm:Database:TokenScope must be an https address that ends in /.default; it is ''.")]
+        "Recofilm:Database:TokenScope must be an https address that ends in /.default; got ''.")]
     public void WhatCannotWorkIsSaid(string connectionString, string scope, string problem) =>
         Assert.Equal([problem], new DatabaseOptions { ConnectionString = connectionString, TokenScope = scope }.Problems());
 
     [Fact]
     public void StorageIsOpenedByConnectionStringOrByIdentity()
     {
-        Assert.Empty(new StorageOptions { ServiceUri = "https://recofilm.blob.core.windows.net" }.Problems());
+        Assert.Empty(new StorageOptions
+        {
+            BlobServiceUri = "https://recofilm.blob.core.windows.net",
+            QueueServiceUri = "https://recofilm.queue.core.windows.net",
+        }.Problems());
         Assert.Empty(new StorageOptions { ConnectionString = "UseDevelopmentStorage=true" }.Problems());
         Assert.Equal(
-            ["Recofilm:Storage:ConnectionString and Recofilm:Storage:ServiceUri are both set: leave one out."],
-            new StorageOptions { ConnectionString = "UseDevelopmentStorage=true", ServiceUri = "https://a" }.Problems());
+            ["Recofilm:Storage:ConnectionString must be left out beside BlobServiceUri and QueueServiceUri."],
+            new StorageOptions
+            {
+                ConnectionString = "UseDevelopmentStorage=true",
+                BlobServiceUri = "https://a",
+                QueueServiceUri = "https://b",
+            }.Problems());
         Assert.Equal(
-            ["Recofilm:Storage:ServiceUri must be an https address; it is 'http://a'."],
-            new StorageOptions { ServiceUri = "http://a" }.Problems());
+            [
+                "Recofilm:Storage:BlobServiceUri must be an https address; got 'http://a'.",
+                "Recofilm:Storage:QueueServiceUri must be an https address; got ''.",
+            ],
+            new StorageOptions { BlobServiceUri = "http://a" }.Problems());
     }
 }

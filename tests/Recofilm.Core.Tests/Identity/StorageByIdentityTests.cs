@@ -3,16 +3,20 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Recofilm.Cli.Local;
-using Recofilm.Core.Artifacts;
-using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Tests.Registry.Artifacts;
+using Recofilm.Core.Training;
+using Recofilm.LocalStack;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Identity;
 
-/// <summary>The registry against a storage emulator that speaks HTTPS and takes access tokens, as storage without keys does.</summary>
+/// <summary>
+/// The registry against a storage emulator that speaks HTTPS and takes access tokens, as storage without keys does.
+/// </summary>
 public sealed class StorageByIdentityTests : IAsyncLifetime
 {
     private readonly string _folder = TemporaryFolder.Create("identity");
@@ -52,6 +56,18 @@ public sealed class StorageByIdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task MessagesAreSentAndReceivedByToken()
+    {
+        await using var services = Connect(Issuing("https://storage.azure.com"));
+        var messages = services.GetRequiredService<TrainingQueue>().Messages;
+        await messages.CreateAsync(cancellationToken: Cancellation);
+
+        await messages.SendMessageAsync("hello", Cancellation);
+
+        Assert.Equal("hello", (await messages.ReceiveMessageAsync(cancellationToken: Cancellation)).Value.MessageText);
+    }
+
+    [Fact]
     public async Task ATokenForSomethingElseIsRefused()
     {
         await using var services = Connect(Issuing("https://vault.azure.net"));
@@ -83,14 +99,18 @@ public sealed class StorageByIdentityTests : IAsyncLifetime
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Recofilm"] = "Host=127.0.0.1;Username=app",
-            ["Recofilm:Storage:ServiceUri"] = _azurite.BlobServiceUri.ToString(),
+            ["Recofilm:Storage:BlobServiceUri"] = _azurite.BlobServiceUri.ToString(),
+            ["Recofilm:Storage:QueueServiceUri"] = _azurite.QueueServiceUri.ToString(),
         }).Build();
         return new ServiceCollection()
             .AddSingleton<TokenCredential>(credential)
-            .AddSingleton(new BlobClientOptions { Transport = new HttpClientTransport(TrustingOnly(_certificate)), Retry = { MaxRetries = 0 } })
+            .AddSingleton(new BlobClientOptions { Transport = Transport, Retry = { MaxRetries = 0 } })
+            .AddSingleton(new QueueClientOptions { Transport = Transport, Retry = { MaxRetries = 0 } })
             .AddRecofilmCore(configuration)
             .BuildServiceProvider();
     }
+
+    private HttpClientTransport Transport => new(TrustingOnly(_certificate));
 
     private static HttpClient TrustingOnly(X509Certificate2 certificate) => new(new HttpClientHandler
     {

@@ -35,7 +35,8 @@ public sealed class TokenPasswordTests(PostgresFixture postgres) : DatabaseTest(
         var credential = Counting(lifetime: TimeSpan.FromHours(1));
         using var password = new TokenPassword(credential, Scope, _time);
 
-        var tokens = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => password.GetAsync(Cancellation).AsTask())));
+        var tokens = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => Task.Run(() => password.GetAsync(Cancellation).AsTask())));
 
         Assert.All(tokens, token => Assert.Equal("token-1", token));
         Assert.Single(credential.Asked);

@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Local;

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Local;
@@ -20,7 +19,7 @@ public sealed class ChildProcessTests : IDisposable
 
         using var child = await ChildProcess.StartAsync(
             ["/bin/sh", "-c", "echo out; echo error >&2"], log, user: null, "TERM");
-        await WaitUntilAsync(() => child.HasExited);
+        await Eventually.IsTrueAsync(() => child.HasExited, "the child has ended", Cancellation);
 
         Assert.Equal("out\nerror", child.LogTail());
     }
@@ -33,7 +32,7 @@ public sealed class ChildProcessTests : IDisposable
         using var child = await ChildProcess.StartAsync(
             ["/bin/sh", "-c", $"trap '' TERM; touch {ready}; while :; do sleep 1; done"],
             Path.Combine(_folder, "log"), user: null, "TERM");
-        await WaitUntilAsync(() => File.Exists(ready));
+        await Eventually.IsTrueAsync(() => File.Exists(ready), "the child is ready", Cancellation);
 
         await child.StopAsync("TERM", TimeSpan.FromMilliseconds(200));
 
@@ -51,18 +50,8 @@ public sealed class ChildProcessTests : IDisposable
         using var child = await ChildProcess.StartAsync(
             ["/bin/sh", "-c", "id -un; id -G | wc -w; grep CapEff /proc/self/status"], log,
             nobody, "TERM");
-        await WaitUntilAsync(() => child.HasExited);
+        await Eventually.IsTrueAsync(() => child.HasExited, "the child has ended", Cancellation);
 
         Assert.Equal(["nobody", "1", "CapEff:\t0000000000000000"], child.LogTail().Split('\n'));
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        var started = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), "the condition did not come true");
-            await Task.Delay(20, Cancellation);
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Local;
@@ -112,8 +112,10 @@ public sealed class LocalPostgresTests : IDisposable
 
         // The server makes the file first and writes its identifier then.
         var pidFile = Path.Combine(cluster.Data, "postmaster.pid");
-        while (!File.Exists(pidFile) || !int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out _))
-            await Task.Delay(20, Cancellation);
+        await Eventually.IsTrueAsync(
+            () => File.Exists(pidFile) && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out _),
+            "the server has written its process identifier",
+            Cancellation);
         return child.Id;
     }
 

@@ -1,6 +1,6 @@
 using Recofilm.Core.Database.Users;
 using Recofilm.Core.Serving;
-using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Tests.Registry.Artifacts;
 using Recofilm.Core.Tests.Training;
 
 namespace Recofilm.Core.Tests.Serving;
@@ -10,7 +10,7 @@ internal static class ExampleUser
 {
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_000_500_000);
 
-    public static ModelSnapshot Model { get; } = new(ExampleModel.Manifest(1), TasteWorld.Models);
+    public static ModelLease Model { get; } = ModelSnapshot.Lease(ExampleModel.Manifest(1), TasteWorld.Models);
 
     public static UserHistory Stranger { get; } = new(UserRole.User, [], [], [], []);
 

@@ -6,10 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Recofilm.Core.Artifacts;
-using Recofilm.Core.Collaborative;
+using Recofilm.Core.Ranking;
+using Recofilm.Core.Ranking.ImplicitAls;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Registry.Artifacts;
 using Recofilm.Core.Serving;
-using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Tests.Registry.Artifacts;
 using Recofilm.Core.Tests.Training;
 using Recofilm.Testing;
 
@@ -56,6 +58,7 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await _refresher.StopAsync(CancellationToken.None);
         _refresher.Dispose();
+        _holder.Dispose();
         _listener.Dispose();
         await _services.DisposeAsync();
     }
@@ -67,26 +70,29 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
         await ActivateAsync(1);
 
         Assert.Equal(RefreshOutcome.Loaded, await _refresher.RefreshAsync(Cancellation));
-        var first = _holder.Current;
+        var first = _holder.Champion;
         Assert.Equal(RefreshOutcome.Unchanged, await _refresher.RefreshAsync(Cancellation));
 
         Assert.Equal(ExampleModel.Version(1), first!.Version);
-        Assert.Same(first, _holder.Current);
+        Assert.Same(first, _holder.Champion);
         Assert.Equal(["loaded"], _outcomes);
     }
 
     [Fact]
-    public async Task A_model_that_was_replaced_is_given_back_at_the_next_look()
+    public async Task The_files_of_a_replaced_model_are_unmapped_when_its_last_request_ends()
     {
         await ActivateAsync(1);
         await _refresher.RefreshAsync(Cancellation);
-        var replaced = await ReplaceAsync(2);
+        var request = _holder.Acquire(userId: 5)!;
+        var factors = request.Models.Collaborative.Factors;
+        var first = factors[0].ToArray();
 
-        // On a stack of its own: below this one may be what still holds the model.
-        await Task.Yield();
-        Assert.Equal(RefreshOutcome.Unchanged, await _refresher.RefreshAsync(Cancellation));
+        await ActivateAsync(2);
+        Assert.Equal(RefreshOutcome.Loaded, await _refresher.RefreshAsync(Cancellation));
 
-        Assert.False(replaced.IsAlive);
+        Assert.Equal(first, factors[0]);
+        request.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => factors[0].Length);
     }
 
     [Fact]
@@ -99,7 +105,7 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
         await _registry.ActivateAsync(ExampleModel.Version(1), Cancellation);
         Assert.Equal(RefreshOutcome.Loaded, await _refresher.RefreshAsync(Cancellation));
 
-        Assert.Equal(ExampleModel.Version(1), _holder.Current!.Version);
+        Assert.Equal(ExampleModel.Version(1), _holder.Champion!.Version);
     }
 
     [Fact]
@@ -107,19 +113,21 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await ActivateAsync(1);
         await _refresher.StartAsync(Cancellation);
-        await UntilAsync(() => _holder.Current?.Version == ExampleModel.Version(1));
+        await UntilAsync(() => _holder.Champion?.Version == ExampleModel.Version(1));
 
         await ActivateAsync(2);
         await UntilAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(30));
-            return _holder.Current?.Version == ExampleModel.Version(2);
+            return _outcomes.Count == 2;
         });
 
         Assert.Equal(["loaded", "loaded"], _outcomes);
+        Assert.Equal(ExampleModel.Version(2), _holder.Champion!.Version);
     }
 
-    public static TheoryData<string> Damages => ["truncated", "corrupted", "missing file", "missing manifest", "schema", "pointer", "canary"];
+    public static TheoryData<string> Damages =>
+        ["truncated", "corrupted", "missing file", "missing manifest", "schema", "pointer", "canary"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -127,17 +135,17 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await ActivateAsync(1);
         await _refresher.RefreshAsync(Cancellation);
-        var serving = _holder.Current;
+        var serving = _holder.Champion;
 
         await PublishDamagedAsync(damage);
 
         Assert.Equal(RefreshOutcome.Failed, await _refresher.RefreshAsync(Cancellation));
-        Assert.Same(serving, _holder.Current);
+        Assert.Same(serving, _holder.Champion);
         Assert.Equal(["loaded", "failed"], _outcomes);
 
         await ActivateAfterDamageAsync();
         Assert.Equal(RefreshOutcome.Loaded, await _refresher.RefreshAsync(Cancellation));
-        Assert.Equal(ExampleModel.Version(3), _holder.Current!.Version);
+        Assert.Equal(ExampleModel.Version(3), _holder.Champion!.Version);
     }
 
     [Fact]
@@ -171,11 +179,11 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
             var seen = new HashSet<ModelVersion>();
             while (!stop.IsCancellationRequested)
             {
-                var model = _holder.Current!;
+                using var model = _holder.Acquire(reader)!;
                 var list = recommender.Hybrid(model, reader, ExampleUser.LikesComedy, new());
-                Assert.Equal(model.Version.ToString(), list.ModelVersion);
+                Assert.Equal(model.Snapshot.Version.ToString(), list.ModelVersion);
                 Assert.Equal(10, list.Recommendations.Count);
-                seen.Add(model.Version);
+                seen.Add(model.Snapshot.Version);
             }
 
             return seen;
@@ -189,16 +197,6 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(readers), seen => Assert.Equal(2, seen.Count));
-    }
-
-    // Not inlined: no local of the test keeps the model.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task<WeakReference> ReplaceAsync(int version)
-    {
-        var serving = new WeakReference(_holder.Current);
-        await ActivateAsync(version);
-        Assert.Equal(RefreshOutcome.Loaded, await _refresher.RefreshAsync(Cancellation));
-        return serving;
     }
 
     private async Task ActivateAsync(int number) =>
@@ -242,7 +240,8 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
                 await Blob("manifest.json").UploadAsync(BinaryData.FromBytes(manifest.ToJson()), overwrite: true, Cancellation);
                 break;
             default:
-                await _container.GetBlobClient("champion.json").UploadAsync(BinaryData.FromString("{"), overwrite: true, Cancellation);
+                await _container.GetBlobClient("champion.json")
+                    .UploadAsync(BinaryData.FromString("{"), overwrite: true, Cancellation);
                 break;
         }
     }
@@ -254,24 +253,22 @@ public sealed class ModelRefresherTests(AzuriteFixture azurite) : IAsyncLifetime
         var factors = models.Collaborative.Factors.Factors.ToArray();
         Array.Fill(factors, float.NaN);
         var broken = new CollaborativeModel(
-            models.Collaborative.Neighbours, new ItemFactors(factors, models.Collaborative.Factors.Options), models.Collaborative.Trends,
-            models.Collaborative.Regimes);
+            models.Collaborative.Neighbours, new ImplicitAlsModel(factors, models.Collaborative.Factors.Options),
+            models.Collaborative.Trends, models.Collaborative.Blend);
         ArtifactFile[] files =
         [
             .. ExampleModel.Files.Select(file => file.Name == CollaborativeArtifact.FileName
                 ? file with { Content = CollaborativeArtifact.Write(broken) }
                 : file),
         ];
-        var manifest = ExampleModel.Manifest(2) with { Files = [.. files.Select(file => ModelFile.Of(file.Name, file.Content.Span))] };
+        var manifest = ExampleModel.Manifest(2) with
+        {
+            Files = [.. files.Select(file => ModelFile.Of(file.Name, file.Content.Span))],
+        };
         await _registry.PublishAsync(manifest, files, cancellationToken: Cancellation);
         await _registry.ActivateAsync(manifest.Version, Cancellation);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        timeout.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!condition())
-            await Task.Delay(20, timeout.Token);
-    }
+    private static Task UntilAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "") =>
+        Eventually.IsTrueAsync(condition, text, Cancellation);
 }

@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Time.Testing;
-using Recofilm.Core.ColdStart;
 using Recofilm.Core.Database.Users;
+using Recofilm.Core.Popularity;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Tests.Training;
 
 namespace Recofilm.Core.Tests.Serving;
 
-public class RecommenderTests
+public partial class RecommenderTests
 {
     private static readonly Recommender Recommender = new(new FakeTimeProvider(ExampleUser.Now));
-    private static readonly ModelSnapshot Model = ExampleUser.Model;
+    private static readonly ModelLease Model = ExampleUser.Model;
     private static readonly UserHistory User = ExampleUser.LikesComedy;
 
     [Fact]
@@ -21,7 +21,8 @@ public class RecommenderTests
         {
             Assert.Equal((5, "20261124T000001Z-00000001", ExampleUser.Now), (list.UserId, list.ModelVersion, list.GeneratedAt));
             Assert.Equal(10, list.Recommendations.Count);
-            Assert.True(list.Recommendations.Count(movie => movie.Genres.Contains("Comedy")) >= 9, string.Join(' ', list.MovieIds()));
+            Assert.True(
+                list.Recommendations.Count(movie => movie.Genres.Contains("Comedy")) >= 9, string.Join(' ', list.MovieIds()));
             Assert.Equal(list.Recommendations.OrderByDescending(movie => movie.Score), list.Recommendations);
         }
     }
@@ -31,7 +32,8 @@ public class RecommenderTests
     {
         var user = User with { DismissedMovieIds = [90, 110] };
         var request = new HybridRequest { Limit = 100 };
-        int[] expected = [.. TasteWorld.Catalog.Movies.ToArray().Select(movie => movie.MovieId).Except([.. user.MovieIds, 90, 110])];
+        int[] expected =
+            [.. TasteWorld.Catalog.Movies.ToArray().Select(movie => movie.MovieId).Except([.. user.MovieIds, 90, 110])];
 
         foreach (var list in EveryStrategy(user, request))
             Assert.Equal(expected.Except(list.Strategy == "similar" ? [600] : []), list.MovieIds().Order());
@@ -78,12 +80,19 @@ public class RecommenderTests
     public void Filters_narrow_the_list_and_keep_its_order()
     {
         var whole = Recommender.Collaborative(Model, 1, User, new() { Limit = 100 }).Recommendations;
-        var filter = new MovieFilter { Genres = ["horror", "Comedy"], ExcludedGenres = ["COMEDY"], MinYear = 1985, MaxYear = 1999 };
+        var filter = new MovieFilter
+        {
+            Genres = ["horror", "Comedy"],
+            ExcludedGenres = ["COMEDY"],
+            MinYear = 1985,
+            MaxYear = 1999,
+        };
 
         var filtered = Recommender.Collaborative(Model, 1, User, new() { Limit = 100, Filter = filter }).MovieIds();
 
         Assert.Equal(
-            whole.Where(movie => movie.Genres.Contains("Horror") && movie.Year is >= 1985 and <= 1999).Select(movie => movie.MovieId),
+            whole.Where(movie => movie.Genres.Contains("Horror") && movie.Year is >= 1985 and <= 1999)
+                .Select(movie => movie.MovieId),
             filtered);
     }
 
@@ -116,68 +125,6 @@ public class RecommenderTests
         Model.Models.Svd.Predict(HistoryOf(User), [item], predictions);
 
         Assert.Equal(predictions[0], list.Recommendations[0].PredictedRating);
-    }
-
-    [Fact]
-    public void Reasons_are_the_ratings_with_the_largest_shares_of_the_score()
-    {
-        var movie = Recommender.Collaborative(Model, 1, User, new() { Explain = true }).Recommendations[0];
-        Model.Models.Catalog.TryGetIndex(movie.MovieId, out var item);
-        var contributions = new float[User.MovieIds.Length];
-        var rest = Model.Models.Collaborative.Explain(HistoryOf(User), item, contributions);
-
-        Assert.Equal(movie.Score, contributions.Sum() + rest, 1e-3f);
-        Assert.Equal(3, movie.Reasons.Count);
-        Assert.Equal(contributions.OrderDescending().Take(3), movie.Reasons.Select(reason => reason.Contribution));
-        Assert.All(movie.Reasons, reason =>
-            Assert.Equal(User.Ratings[Array.IndexOf(User.MovieIds, reason.MovieId)], reason.Rating));
-    }
-
-    [Fact]
-    public void The_terms_of_an_explanation_add_up_to_the_score()
-    {
-        var request = new HybridRequest { Explain = true };
-        var collaborative = Recommender.Collaborative(Model, 1, User, request).Recommendations;
-        var scores = new float[Model.Models.Catalog.Count];
-        Model.Models.Collaborative.Score(HistoryOf(User), scores);
-
-        Assert.All(collaborative, movie => Assert.Equal(movie.Score, movie.Explained!.Score, 1e-3f));
-        foreach (var movie in collaborative.Concat(Recommender.Hybrid(Model, 1, User, request).Recommendations))
-        {
-            Model.Models.Catalog.TryGetIndex(movie.MovieId, out var item);
-            var (score, otherRatings, rest) = movie.Explained!;
-            Assert.Equal(scores[item], score, 1e-3f);
-            Assert.Equal(score, movie.Reasons.Sum(reason => reason.Contribution) + otherRatings + rest, 1e-3f);
-        }
-    }
-
-    [Fact]
-    public void Content_is_explained_by_what_a_movie_shares_with_the_anchor_or_with_what_the_user_likes()
-    {
-        var horror = Recommender.Hybrid(Model, 1, User, new() { AnchorMovieId = 600, Weight = 0, Explain = true });
-        var similar = Recommender.Similar(Model, 1, User, 600, Similarity.Content, new() { Explain = true });
-        var profile = Recommender.Hybrid(Model, 1, User, new() { Weight = 0, Explain = true });
-
-        foreach (var movie in horror.Recommendations.Concat(similar.Recommendations))
-        {
-            Assert.Contains("Horror", movie.Shared!.Genres);
-            Assert.Equal(["dark"], movie.Shared.Tags);
-        }
-
-        Assert.Equal(["Comedy"], profile.Recommendations[0].Shared!.Genres);
-        Assert.Equal(["funny"], profile.Recommendations[0].Shared!.Tags);
-        Assert.All(Recommender.Collaborative(Model, 1, User, new() { Explain = true }).Recommendations, movie => Assert.Null(movie.Shared));
-    }
-
-    [Fact]
-    public void Nothing_is_explained_unasked()
-    {
-        foreach (var list in EveryStrategy(User, new HybridRequest()))
-        {
-            Assert.All(list.Recommendations, movie => Assert.Empty(movie.Reasons));
-            Assert.All(list.Recommendations, movie => Assert.Null(movie.Explained));
-            Assert.All(list.Recommendations, movie => Assert.Null(movie.Shared));
-        }
     }
 
     [Fact]
@@ -230,11 +177,11 @@ public class RecommenderTests
     }
 
     [Theory]
-    [InlineData(0, 0, 0f, "Limit must be 1 to 100; it is 0.")]
-    [InlineData(101, 0, 0f, "Limit must be 1 to 100; it is 101.")]
-    [InlineData(10, -1, 0f, "Offset must be 0 to 10000; it is -1.")]
-    [InlineData(10, 0, 1.5f, "Diversity must be 0 to 1; it is 1.5.")]
-    [InlineData(10, 0, float.NaN, "Diversity must be 0 to 1; it is NaN.")]
+    [InlineData(0, 0, 0f, "Limit must be 1 to 100; got 0.")]
+    [InlineData(101, 0, 0f, "Limit must be 1 to 100; got 101.")]
+    [InlineData(10, -1, 0f, "Offset must be 0 to 10000; got -1.")]
+    [InlineData(10, 0, 1.5f, "Diversity must be 0 to 1; got 1.5.")]
+    [InlineData(10, 0, float.NaN, "Diversity must be 0 to 1; got NaN.")]
     public void Requests_out_of_range_are_refused(int limit, int offset, float diversity, string message)
     {
         var request = new HybridRequest { Limit = limit, Offset = offset, Diversity = diversity };
@@ -258,7 +205,9 @@ public class RecommenderTests
         var whole = Ids(request);
         Assert.True(whole.Length > 2 * 7);
 
-        int[] pages = [.. Enumerable.Range(0, (whole.Length + 6) / 7).SelectMany(page => Ids(request with { Limit = 7, Offset = 7 * page }))];
+        int[] pages =
+            [.. Enumerable.Range(0, (whole.Length + 6) / 7)
+                .SelectMany(page => Ids(request with { Limit = 7, Offset = 7 * page }))];
 
         Assert.Equal(whole, pages);
         Assert.Equal(whole.Length, whole.Distinct().Count());

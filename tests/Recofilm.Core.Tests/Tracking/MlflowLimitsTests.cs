@@ -13,9 +13,12 @@ public sealed class MlflowLimitsTests
         var client = new MlflowClient(http, Options(server.Address));
         var experiment = await client.FindOrCreateExperimentAsync("a/b c", TestContext.Current.CancellationToken);
         var run = await client.CreateRunAsync(new CreateRun(experiment, "run", 1), TestContext.Current.CancellationToken);
-        MlflowMetric[] metrics = [.. Enumerable.Range(0, 2_345).Select(step => new MlflowMetric("loss", step == 7 ? double.NaN : step, 1, step))];
-        MlflowPair[] parameters = [.. Enumerable.Range(0, 250).Select(number => MlflowLimits.Param($"p {number}: ü/../x", new string('é', 6_000)))];
-        MlflowPair[] tags = [.. Enumerable.Range(0, 130).Select(number => MlflowLimits.Tag($"t{number}", new string('"', 9_000)))];
+        MlflowMetric[] metrics =
+            [.. Enumerable.Range(0, 2_345).Select(step => new MlflowMetric("loss", step == 7 ? double.NaN : step, 1, step))];
+        MlflowPair[] parameters =
+            [.. Enumerable.Range(0, 250).Select(number => MlflowLimits.Param($"p {number}: ü/../x", new string('é', 6_000)))];
+        MlflowPair[] tags =
+            [.. Enumerable.Range(0, 130).Select(number => MlflowLimits.Tag($"t{number}", new string('"', 9_000)))];
 
         await client.LogAsync(MlflowLimits.Batches(run.RunId, metrics, parameters, tags), TestContext.Current.CancellationToken);
 
@@ -50,7 +53,8 @@ public sealed class MlflowLimitsTests
             new UpdateRun("0123", "FINISHED", 1), TestContext.Current.CancellationToken));
 
         Assert.Equal(
-            "MLflow refused POST mlflow/runs/log-batch (400): Changing param values is not allowed. Param with key='rank' was already logged.",
+            "MLflow refused POST mlflow/runs/log-batch (400): Changing param values is not allowed. "
+                + "Param with key='rank' was already logged.",
             changed.Message);
         Assert.Equal(("RESOURCE_DOES_NOT_EXIST", "16"), (unknown.ErrorCode, server.Runs[run.RunId].Params["rank"]));
     }
@@ -64,11 +68,11 @@ public sealed class MlflowLimitsTests
 
         string[] problems =
         [
-            "MLFLOW_TRACKING_URI must be an http or https address; it is 'ftp://server'.",
+            "MLFLOW_TRACKING_URI must be an http or https address; got 'ftp://server'.",
             "MLFLOW_TRACKING_TOKEN and MLFLOW_TRACKING_USERNAME are both set: leave one out.",
             "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD belong together.",
-            "Recofilm:Mlflow:RegisteredModel must be 1 to 250 letters, digits, '_', '-', '.' and spaces; it is 'a/b'.",
-            "Recofilm:Mlflow:Timeout must be 00:00:01 to 00:10:00; it is 00:00:00.",
+            "Recofilm:Mlflow:RegisteredModel must be 1 to 250 letters, digits, '_', '-', '.' and spaces; got 'a/b'.",
+            "Recofilm:Mlflow:Timeout must be 00:00:01 to 00:10:00; got 00:00:00.",
         ];
         Assert.Equal(problems, options.Problems());
     }
@@ -77,7 +81,11 @@ public sealed class MlflowLimitsTests
     {
         var options = new MlflowOptions();
         options.ReadClientSettings(new ConfigurationBuilder()
-            .AddInMemoryCollection([new("MLFLOW_TRACKING_URI", address), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))])
+            .AddInMemoryCollection(
+            [
+                new("MLFLOW_TRACKING_URI", address),
+                .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
+            ])
             .Build());
         return options;
     }

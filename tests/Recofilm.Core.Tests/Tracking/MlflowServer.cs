@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Recofilm.Core.Tests.Tracking;
 
 /// <summary>
-/// A tracking server that speaks the contract of MLflow 2 and 3 and refuses what MLflow refuses: batches that are too long, changed
-/// parameters, runs that do not exist, names it does not allow, what exists already, and whoever it does not know.
+/// A tracking server that speaks the contract of MLflow 2 and 3 and refuses what MLflow refuses: batches that are too long,
+/// changed parameters, runs that do not exist, names it does not allow, what exists already, and whoever it does not know.
 /// </summary>
 internal sealed partial class MlflowServer : IAsyncDisposable
 {
@@ -139,7 +139,12 @@ internal sealed partial class MlflowServer : IAsyncDisposable
             throw new Refusal("RESOURCE_DOES_NOT_EXIST", $"No Experiment with id={experiment} exists");
         var id = Guid.NewGuid().ToString("N");
         Runs[id] = new Run { Name = Text(json, "run_name"), StartTime = json["start_time"]!.GetValue<long>() };
-        var info = new JsonObject { ["run_id"] = id, ["status"] = "RUNNING", ["artifact_uri"] = $"{ArtifactRoot}{experiment}/{id}/artifacts" };
+        var info = new JsonObject
+        {
+            ["run_id"] = id,
+            ["status"] = "RUNNING",
+            ["artifact_uri"] = $"{ArtifactRoot}{experiment}/{id}/artifacts",
+        };
         return new JsonObject { ["run"] = new JsonObject { ["info"] = info } };
     }
 
@@ -157,7 +162,9 @@ internal sealed partial class MlflowServer : IAsyncDisposable
         foreach (var pair in parameters)
         {
             var (key, value) = Pair(pair, 500);
-            Require(run.Params.GetOrAdd(key, value) == value, $"Changing param values is not allowed. Param with key='{key}' was already logged.");
+            Require(
+                run.Params.GetOrAdd(key, value) == value,
+                $"Changing param values is not allowed. Param with key='{key}' was already logged.");
         }
 
         foreach (var pair in tags)
@@ -205,7 +212,8 @@ internal sealed partial class MlflowServer : IAsyncDisposable
     private JsonObject SetAlias(JsonNode json)
     {
         var (name, alias, version) = (Text(json, "name"), Text(json, "alias"), Text(json, "version"));
-        Require(AliasName().IsMatch(alias) && alias != "latest" && !VersionName().IsMatch(alias), $"Invalid alias name: '{alias}'.");
+        Require(
+            AliasName().IsMatch(alias) && alias != "latest" && !VersionName().IsMatch(alias), $"Invalid alias name: '{alias}'.");
         var number = int.Parse(version, CultureInfo.InvariantCulture);
         if (number < 1 || number > FindModel(name).Count)
             throw new Refusal("RESOURCE_DOES_NOT_EXIST", $"Model Version (name={name}, version={version}) not found");
@@ -235,7 +243,8 @@ internal sealed partial class MlflowServer : IAsyncDisposable
     private static string Key(JsonNode entity)
     {
         var key = Text(entity, "key");
-        Require(EntityName().IsMatch(key), $"Invalid name: '{key}'. Names may only contain alphanumerics, _, -, ., spaces and /.");
+        Require(
+            EntityName().IsMatch(key), $"Invalid name: '{key}'. Names may only contain alphanumerics, _, -, ., spaces and /.");
         Require(key.Length is > 0 and <= 250, $"Key had length {key.Length}, which exceeded length limit of 250");
         Require(
             !key.StartsWith('/') && !key.EndsWith('/') && key.Split('/').All(segment => segment is not ("" or "." or "..")),

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Database.Training;
-using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Tests.Registry.Artifacts;
 using Recofilm.Core.Tests.Training;
 using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
@@ -46,7 +46,8 @@ public sealed class TrackedTrainingTests(PostgresFixture postgres, AzuriteFixtur
         Assert.Equal("10", run.Params["svd.burn_in_sweeps"]);
         Assert.Equal($"{TinyCatalog.MovieCount}", run.Params["data.movies"]);
         Assert.Equal(
-            ("timer", "published", manifest.Data.Fingerprint, manifest.CodeVersion, manifest.Version.ToString(), $"{result.RunId}"),
+            ("timer", "published", manifest.Data.Fingerprint, manifest.CodeVersion,
+                manifest.Version.ToString(), $"{result.RunId}"),
             (run.Tags["trigger"], run.Tags["outcome"], run.Tags["data_fingerprint"], run.Tags["code_version"],
                 run.Tags["model_version"], run.Tags["training_run_id"]));
         Assert.Contains(("svd_rmse", 0L, manifest.Metrics["svd_rmse"]), run.Metrics);
@@ -54,7 +55,8 @@ public sealed class TrackedTrainingTests(PostgresFixture postgres, AzuriteFixtur
         Assert.Equal(10, run.Metrics.Count(metric => metric.Key == "history/hybrid_ndcg"));
         Assert.Equal(
             Enum.GetNames<TrainingStep>().Select(step => $"step_seconds/{step.ToLowerInvariant()}"),
-            run.Metrics.Where(metric => metric.Key.StartsWith("step_seconds/", StringComparison.Ordinal)).Select(metric => metric.Key));
+            run.Metrics.Where(metric => metric.Key.StartsWith("step_seconds/", StringComparison.Ordinal))
+                .Select(metric => metric.Key));
 
         Assert.Equal(manifest.ToJson(), server.Artifacts[$"1/{id}/artifacts/manifest.json"]);
         var version = Assert.Single(server.Models["recofilm"]);
@@ -76,14 +78,14 @@ public sealed class TrackedTrainingTests(PostgresFixture postgres, AzuriteFixtur
         await instance.Registry.ActivateAsync(first.Version!.Value, Cancellation);
         var night = await instance.TrainAsync(cancellationToken: Cancellation);
         await _database.ExecuteAsync("DELETE FROM ratings");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => instance.TrainAsync(cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<InvalidDataException>(() => instance.TrainAsync(cancellationToken: Cancellation));
 
         Assert.Equal(TrainingStatus.Unchanged, night.Status);
         Assert.Equal("Films & more", Assert.Single(server.Experiments).Key);
         var runs = server.Runs.Values.OrderBy(run => int.Parse(run.Tags["training_run_id"], null)).ToArray();
         Assert.Equal(["FINISHED", "FINISHED", "FINISHED", "FAILED"], runs.Select(run => run.Status));
         Assert.Equal(
-            ["published", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{second.Status}"), "unchanged", "failed"],
+            ["published", second.Status.ToSnakeCase(), "unchanged", "failed"],
             runs.Select(run => run.Tags["outcome"]));
         Assert.Equal("There are no ratings to train on.", runs[3].Tags["mlflow.note.content"]);
         Assert.Equal("1", server.Aliases[("films", "champion")]);
@@ -129,7 +131,7 @@ public sealed class TrackedTrainingTests(PostgresFixture postgres, AzuriteFixtur
         Assert.Equal(
             (first.Version.ToString(), first.Version.ToString(), manifest.Version.ToString(), manifest.Data.Fingerprint),
             (run.Tags["refined_from"], run.Tags["compared_with"], run.Tags["model_version"], run.Tags["data_fingerprint"]));
-        Assert.Equal(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{partial.Status}"), run.Tags["outcome"]);
+        Assert.Equal(partial.Status.ToSnakeCase(), run.Tags["outcome"]);
         Assert.Equal("10", run.Params["svd.burn_in_sweeps"]);
         Assert.Contains(("svd_rmse", 0L, manifest.Metrics["svd_rmse"]), run.Metrics);
         Assert.Equal(

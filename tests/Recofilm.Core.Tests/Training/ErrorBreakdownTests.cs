@@ -1,5 +1,7 @@
-using Recofilm.Core.Evaluation.Splits;
-using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Tests.Registry.Artifacts;
 using Recofilm.Core.Training;
 using Recofilm.Testing;
 
@@ -20,14 +22,16 @@ public sealed class ErrorBreakdownTests
         var shares = new List<double>();
 
         var errors = ErrorBreakdown.Measure(
-            data, ExampleModel.Manifest(1), judged.Models, _options, new Recorder(shares), TestContext.Current.CancellationToken)!;
+            data, ExampleModel.Manifest(1), judged.Models, _options, new Recorder(shares),
+            TestContext.Current.CancellationToken)!;
 
         Assert.Equal("in_visit", errors.Split);
         Assert.Equal(judged.Metrics["svd_rmse"], errors.Rmse, 1e-9);
         Assert.Equal(judged.Metrics["hybrid_in_visit_ndcg"], errors.Ndcg.Mean, 1e-9);
         Assert.Equal(judged.Metrics["hybrid_in_visit_coverage"], errors.Coverage, 1e-9);
         var test = InVisitSplit.Of(data.Ratings).Test.Count;
-        Assert.Equal((test, test), (errors.ByActivity.Sum(group => group.Ratings), errors.ByPopularity.Sum(group => group.Ratings)));
+        Assert.Equal(
+            (test, test), (errors.ByActivity.Sum(group => group.Ratings), errors.ByPopularity.Sum(group => group.Ratings)));
         Assert.Equal(
             errors.Rmse, Math.Sqrt(errors.ByPopularity.Sum(group => group.Ratings * Math.Pow(group.Rmse ?? 0, 2)) / test), 1e-9);
         Assert.Equal(1, errors.ByPopularity.Sum(group => group.ListedShare), 1e-9);
@@ -43,7 +47,8 @@ public sealed class ErrorBreakdownTests
         var data = new TrainingData(TasteWorld.Catalog, TasteWorld.Ratings(), "fingerprint");
 
         Assert.Null(ErrorBreakdown.Measure(
-            data, ExampleModel.Manifest(1), new Dictionary<string, ModelSet>(), _options, cancellationToken: TestContext.Current.CancellationToken));
+            data, ExampleModel.Manifest(1), new Dictionary<string, ModelSet>(), _options,
+            cancellationToken: TestContext.Current.CancellationToken));
     }
 
     private sealed class Recorder(List<double> shares) : IProgress<double>

@@ -1,6 +1,7 @@
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Evaluation;
-using Recofilm.Core.Evaluation.Splits;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Metrics;
+using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Training;
 using Recofilm.Testing;
@@ -24,7 +25,10 @@ public class ModelEvaluationTests
         var again = Measure(TasteWorld.Catalog, TasteWorld.Ratings(), First.Models);
 
         Assert.Equal(
-            ["svd_rmse", "collaborative_in_visit_ndcg", "hybrid_in_visit_ndcg", "collaborative_next_visit_ndcg", "hybrid_next_visit_ndcg"],
+            [
+                "svd_rmse", "collaborative_in_visit_ndcg", "hybrid_in_visit_ndcg",
+                "collaborative_next_visit_ndcg", "hybrid_next_visit_ndcg",
+            ],
             again.Paired.Select(measure => measure.Name));
         Assert.All(again.Paired, measure =>
         {
@@ -42,7 +46,8 @@ public class ModelEvaluationTests
         var whole = Trainer.Train(TasteWorld.Catalog, ratings, Cancellation).Collaborative;
         var leaked = new RankingEvaluator(split).Evaluate(whole, cancellationToken: Cancellation).MeanNdcg.Mean;
 
-        var champion = Measure(TasteWorld.Catalog, ratings, First.Models).Paired.Single(measure => measure.Name == "collaborative_in_visit_ndcg");
+        var champion = Measure(TasteWorld.Catalog, ratings, First.Models).Paired
+            .Single(measure => measure.Name == "collaborative_in_visit_ndcg");
 
         Assert.NotEqual(leaked, champion.Champion);
         Assert.Equal(First.Metrics["collaborative_in_visit_ndcg"], champion.Champion, 9);
@@ -70,7 +75,11 @@ public class ModelEvaluationTests
         {
             var history = ratings.History(user);
             for (var place = 0; place < history.Count; place++)
-                builder.Add(ratings.UserIds[user], TasteWorld.Catalog[history.Items[place]].MovieId, history.Ratings[place], history.Timestamps[place]);
+            {
+                builder.Add(
+                    ratings.UserIds[user], TasteWorld.Catalog[history.Items[place]].MovieId,
+                    history.Ratings[place], history.Timestamps[place]);
+            }
         }
 
         var compared = Measure(catalog, builder.Build(), First.Models).Paired;

@@ -1,5 +1,5 @@
-using Recofilm.Core.Artifacts;
-using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Tests.Registry.Artifacts;
 using Recofilm.Core.Training;
 
 namespace Recofilm.Core.Tests.Training;

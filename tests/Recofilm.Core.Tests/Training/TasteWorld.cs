@@ -1,6 +1,6 @@
 using Recofilm.Core.Catalog;
+using Recofilm.Core.Fitting;
 using Recofilm.Core.Ratings;
-using Recofilm.Core.Training;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Training;
@@ -15,8 +15,10 @@ internal static class TasteWorld
 
     public static MovieCatalog Catalog { get; } = new(
         Enumerable.Range(0, MovieCount).Select(item => new Movie(
-            (item + 1) * 10, $"Movie {item}", item == 7 ? null : 1980 + (item / 2), IsComedy(item) ? ["Comedy"] : ["Horror", "Drama"])),
-        Enumerable.Range(0, MovieCount).Select(item => new MovieTag(1, (item + 1) * 10, IsComedy(item) ? "funny" : "dark", null)));
+            (item + 1) * 10, $"Movie {item}", item == 7 ? null : 1980 + (item / 2),
+            IsComedy(item) ? ["Comedy"] : ["Horror", "Drama"])),
+        Enumerable.Range(0, MovieCount)
+            .Select(item => new MovieTag(1, (item + 1) * 10, IsComedy(item) ? "funny" : "dark", null)));
 
     /// <summary>Ratings of all users; another seed gives other ratings by the same rule.</summary>
     public static RatingMatrix Ratings(int users = 80, int seed = 1)

@@ -1,8 +1,10 @@
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Monitoring;
+using Recofilm.Core.Registry;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Training;
 using Recofilm.Testing;
@@ -23,7 +25,8 @@ internal sealed class TrainingInstance : IAsyncDisposable
             ["ConnectionStrings:Recofilm"] = database.ConnectionString,
             ["Recofilm:Storage:ConnectionString"] = storage,
             ["Recofilm:Storage:Container"] = container.Name,
-            ["Recofilm:Training:LeaseDuration"] = "00:00:15",
+            ["Recofilm:Training:Queue"] = $"{container.Name}-training",
+            ["Recofilm:Training:LeaseDuration"] = "00:01:00",
             ["Recofilm:Training:KeepVersions"] = $"{keepVersions}",
 
             // How a few trees rank a few ratings is chance; that the gate looks at it is tested with the gate.
@@ -42,13 +45,24 @@ internal sealed class TrainingInstance : IAsyncDisposable
 
     public ModelRegistry Registry => _services.GetRequiredService<ModelRegistry>();
 
+    public TrainingQueue Queue => _services.GetRequiredService<TrainingQueue>();
+
+    public QueuedTrainings Trainings => _services.GetRequiredService<QueuedTrainings>();
+
+    public OverdueTrainingWatch Watch => _services.GetRequiredService<OverdueTrainingWatch>();
+
+    public LearningLoop Learning => _services.GetRequiredService<LearningLoop>();
+
+    public PendingFeedback Feedback => _services.GetRequiredService<PendingFeedback>();
+
     public TrainingRunStore Runs => _services.GetRequiredService<TrainingRunStore>();
 
     public ModelRefresher Refresher => _services.GetRequiredService<ModelRefresher>();
 
     public ModelHolder Models => _services.GetRequiredService<ModelHolder>();
 
-    public Task<TrainingResult> TrainAsync(Action<TrainingProgress>? observe = null, CancellationToken cancellationToken = default) =>
+    public Task<TrainingResult> TrainAsync(
+        Action<TrainingProgress>? observe = null, CancellationToken cancellationToken = default) =>
         Pipeline.RunAsync(TrainingTrigger.Timer, observe is null ? null : new Observer(observe), cancellationToken);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -1,4 +1,8 @@
+using Azure;
+using Azure.Core;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Time.Testing;
 using Recofilm.Core.Training;
 using Recofilm.Testing;
 
@@ -49,5 +53,34 @@ public class TrainingLeaseTests(AzuriteFixture azurite)
         var lost = new TaskCompletionSource();
         await using var registration = lease!.Lost.Register(lost.SetResult);
         await lost.Task.WaitAsync(Duration, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_while_the_lease_is_given_back_harms_nobody()
+    {
+        var container = await azurite.CreateContainerAsync();
+        var time = new FakeTimeProvider();
+        var (renewing, refused) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
+        options.AddPolicy(
+            new InterceptedRequests(async request =>
+            {
+                if (!request.Headers.TryGetValue("x-ms-lease-action", out var action) || action != "renew")
+                    return;
+                renewing.SetResult();
+                await refused.Task;
+                throw new RequestFailedException(503, "The server is busy.");
+            }),
+            HttpPipelinePosition.PerCall);
+        var intercepted = new BlobContainerClient(await azurite.GetConnectionStringAsync(), container.Name, options);
+        var lease = await TrainingLease.TryAcquireAsync(intercepted, Duration, time, Cancellation);
+        time.Advance(Duration / 4);
+        await renewing.Task;
+
+        var disposing = lease!.DisposeAsync();
+        refused.SetResult();
+        await disposing;
+
+        Assert.False(await TrainingLease.IsHeldAsync(container, Cancellation));
     }
 }

@@ -1,16 +1,17 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database.Movies;
 using Recofilm.Core.Database.Training;
+using Recofilm.Core.Fitting;
+using Recofilm.Core.Registry;
 using Recofilm.Core.Serving;
-using Recofilm.Core.Tests.Artifacts;
+using Recofilm.Core.Tests.Registry.Artifacts;
 using Recofilm.Core.Training;
 using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Training;
 
-public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixture azurite) : IAsyncLifetime
+public sealed partial class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixture azurite) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
     private BlobContainerClient _container = null!;
@@ -35,6 +36,23 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
     }
 
     [Fact]
+    public async Task A_first_model_serves_without_an_evaluation_until_a_full_training_replaces_it()
+    {
+        var first = await _instance.Pipeline.RunFirstAsync(TrainingTrigger.CommandLine, cancellationToken: Cancellation);
+        Assert.Equal((TrainingStatus.Published, 0), (first.Status, first.Metrics.Count));
+        Assert.Equal(RefreshOutcome.Loaded, await _instance.Refresher.RefreshAsync(Cancellation));
+        Assert.Equal("first", _instance.Models.Champion!.Manifest.Kind);
+
+        var again = await _instance.Pipeline.RunFirstAsync(TrainingTrigger.CommandLine, cancellationToken: Cancellation);
+
+        Assert.Equal(TrainingStatus.Published, again.Status);
+        Assert.NotEmpty(again.Metrics);
+        Assert.Equal("full", (await _instance.Registry.ReadManifestAsync(again.Version!.Value, Cancellation)).Kind);
+        Assert.Equal(again.Version, (await _instance.Registry.ReadChampionAsync(Cancellation))!.Version);
+        Assert.Equal(TrainingStatus.Unchanged, (await _instance.TrainAsync(cancellationToken: Cancellation)).Status);
+    }
+
+    [Fact]
     public async Task The_first_run_publishes_a_model_that_serves_and_is_recorded()
     {
         var reports = new List<TrainingProgress>();
@@ -48,7 +66,7 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
             ["manifest.json", "champion.json"],
             reports.Where(report => report.Detail != "").TakeLast(2).Select(report => report.Detail));
         Assert.Equal(RefreshOutcome.Loaded, await _instance.Refresher.RefreshAsync(Cancellation));
-        var manifest = _instance.Models.Current!.Manifest;
+        var manifest = _instance.Models.Champion!.Manifest;
         Assert.Equal(result.Version, manifest.Version);
         Assert.Equal(
             ("timer", TinyCatalog.MovieCount, TinyCatalog.UserCount),
@@ -59,7 +77,8 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
 
         var run = Assert.Single(await _instance.Runs.ListAsync(cancellationToken: Cancellation));
         Assert.Equal(
-            (result.RunId, TrainingRunStatus.Published, "record", manifest.Data.Fingerprint, result.Version.ToString(), (string?)null),
+            (result.RunId, TrainingRunStatus.Published, "record", manifest.Data.Fingerprint,
+                result.Version.ToString(), (string?)null),
             (run.RunId, run.Status, run.Step, run.DataFingerprint, run.ModelVersion, run.Error));
         using var metrics = JsonDocument.Parse(run.Metrics);
         Assert.Equal(manifest.Metrics["svd_rmse"], metrics.RootElement.GetProperty("svd_rmse").GetDouble());
@@ -70,7 +89,7 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
     [Fact]
     public async Task A_run_counts_the_ratings_that_order_the_search()
     {
-        var movies = new MovieStore(_database.DataSource);
+        var movies = new MovieStore(_database.Connections);
         Assert.Equal(0, (await movies.FindAsync(1, Cancellation))!.RatingCount);
 
         await _instance.TrainAsync(cancellationToken: Cancellation);
@@ -131,10 +150,12 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
         var night = await _instance.TrainAsync(cancellationToken: Cancellation);
 
         Assert.True(partial.Status == TrainingStatus.Published, partial.Message);
-        Assert.StartsWith("Not worse than the champion on the same ratings in svd_rmse, ", partial.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Not worse than the champion on the same ratings in svd_rmse, ", partial.Message, StringComparison.Ordinal);
         Assert.Equal((TrainingStatus.Unchanged, partial.Version), (again.Status, again.Version));
         Assert.NotEqual(TrainingStatus.Unchanged, night.Status);
-        var manifests = (await _instance.Registry.ListAsync(Cancellation)).ToDictionary(listing => listing.Version, listing => listing.Manifest!);
+        var manifests = (await _instance.Registry.ListAsync(Cancellation))
+            .ToDictionary(listing => listing.Version, listing => listing.Manifest!);
         Assert.Equal(first.Version, manifests[partial.Version!.Value].RefinedFrom);
         Assert.Equal("feedback", manifests[partial.Version!.Value].Trigger);
         Assert.Null(manifests[night.Version!.Value].RefinedFrom);
@@ -182,57 +203,6 @@ public sealed class TrainingPipelineTests(PostgresFixture postgres, AzuriteFixtu
             results.Where(result => result.Status != TrainingStatus.Published),
             result => Assert.Equal((TrainingStatus.AlreadyRunning, (long?)null), (result.Status, result.RunId)));
         Assert.Single(await _instance.Runs.ListAsync(cancellationToken: Cancellation));
-    }
-
-    [Fact]
-    public async Task Without_ratings_the_run_fails_says_so_and_lets_the_next_one_start()
-    {
-        await _database.ExecuteAsync("DELETE FROM ratings WHERE user_id > 0");
-
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => _instance.TrainAsync(cancellationToken: Cancellation));
-
-        Assert.Equal("There are no ratings to train on.", exception.Message);
-        var run = Assert.Single(await _instance.Runs.ListAsync(cancellationToken: Cancellation));
-        Assert.Equal((TrainingRunStatus.Failed, "read", exception.Message), (run.Status, run.Step, run.Error));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _instance.TrainAsync(cancellationToken: Cancellation));
-    }
-
-    [Fact]
-    public async Task A_cancelled_run_is_recorded_as_failed_and_publishes_nothing()
-    {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _instance.TrainAsync(
-            report =>
-            {
-                if (report.Step == TrainingStep.Evaluate)
-                    cancellation.Cancel();
-            },
-            cancellation.Token));
-
-        var run = Assert.Single(await _instance.Runs.ListAsync(cancellationToken: Cancellation));
-        Assert.Equal((TrainingRunStatus.Failed, "evaluate"), (run.Status, run.Step));
-        Assert.Empty(await _instance.Registry.ListAsync(Cancellation));
-    }
-
-    [Fact]
-    public async Task An_activation_during_the_run_wins()
-    {
-        await _instance.TrainAsync(cancellationToken: Cancellation);
-        await ChangeDataAsync();
-        var other = await _instance.Registry.PublishAsync(1);
-
-        await Assert.ThrowsAsync<ChampionConflictException>(() => _instance.TrainAsync(
-            report =>
-            {
-                if (report.Step == TrainingStep.Publish && report.Detail == ModelManifest.FileName)
-                    _instance.Registry.ActivateAsync(other, Cancellation).GetAwaiter().GetResult();
-            },
-            Cancellation));
-
-        Assert.Equal(other, (await _instance.Registry.ReadChampionAsync(Cancellation))!.Version);
-        var run = (await _instance.Runs.ListAsync(1, Cancellation))[0];
-        Assert.Equal((TrainingRunStatus.Failed, "publish"), (run.Status, run.Step));
     }
 
     [Fact]

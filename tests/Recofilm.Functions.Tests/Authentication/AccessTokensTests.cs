@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Recofilm.Core.Database.Users;
-using Recofilm.Functions.Authentication;
+using Recofilm.Functions.Security;
 using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Authentication;
@@ -16,7 +16,8 @@ public sealed class AccessTokensTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private readonly AccessTokens _tokens;
 
-    public AccessTokensTests() => _tokens = Tokens(new SigningKeyOptions { Kid = HandlerSettings.Kid, Key = HandlerSettings.SigningKey });
+    public AccessTokensTests() =>
+        _tokens = Tokens(new SigningKeyOptions { Kid = ProgramSettings.Kid, Key = ProgramSettings.SigningKey });
 
     [Fact]
     public async Task A_token_holds_the_claims_that_rfc_8725_asks_for()
@@ -25,7 +26,7 @@ public sealed class AccessTokensTests
         var token = new JsonWebToken(text);
         Assert.Equal("at+jwt", token.Typ);
         Assert.Equal("HS256", token.Alg);
-        Assert.Equal(HandlerSettings.Kid, token.Kid);
+        Assert.Equal(ProgramSettings.Kid, token.Kid);
         Assert.Equal("recofilm", token.Issuer);
         Assert.Equal(["recofilm-api"], token.Audiences);
         Assert.Equal("7", token.Subject);
@@ -62,7 +63,7 @@ public sealed class AccessTokensTests
     {
         var rotated = Tokens(
             new SigningKeyOptions { Kid = "new", Key = OtherKey },
-            new SigningKeyOptions { Kid = HandlerSettings.Kid, Key = HandlerSettings.SigningKey });
+            new SigningKeyOptions { Kid = ProgramSettings.Kid, Key = ProgramSettings.SigningKey });
         Assert.Equal("new", new JsonWebToken(rotated.Issue(7, UserRole.User)).Kid);
         Assert.True((await ValidateAsync(_tokens.Issue(7, UserRole.User), rotated)).IsValid);
         Assert.False((await ValidateAsync(rotated.Issue(7, UserRole.User))).IsValid);
@@ -71,12 +72,12 @@ public sealed class AccessTokensTests
     public static TheoryData<string, string> Forgeries => new()
     {
         { """{"alg":"none","typ":"at+jwt"}""", "" },
-        { """{"alg":"HS256","typ":"JWT","kid":"test-key"}""", HandlerSettings.SigningKey },
-        { """{"alg":"HS256","kid":"test-key"}""", HandlerSettings.SigningKey },
-        { """{"alg":"HS512","typ":"at+jwt","kid":"test-key"}""", HandlerSettings.SigningKey },
+        { """{"alg":"HS256","typ":"JWT","kid":"test-key"}""", ProgramSettings.SigningKey },
+        { """{"alg":"HS256","kid":"test-key"}""", ProgramSettings.SigningKey },
+        { """{"alg":"HS512","typ":"at+jwt","kid":"test-key"}""", ProgramSettings.SigningKey },
         { """{"alg":"HS256","typ":"at+jwt","kid":"test-key"}""", OtherKey },
-        { """{"alg":"HS256","typ":"at+jwt","kid":"other"}""", HandlerSettings.SigningKey },
-        { """{"alg":"HS256","typ":"at+jwt"}""", HandlerSettings.SigningKey },
+        { """{"alg":"HS256","typ":"at+jwt","kid":"other"}""", ProgramSettings.SigningKey },
+        { """{"alg":"HS256","typ":"at+jwt"}""", ProgramSettings.SigningKey },
         { """{"alg":"HS256","typ":"at+jwt","kid":"test-key","crit":["x"],"x":1}""", OtherKey },
     };
 
@@ -114,5 +115,5 @@ public sealed class AccessTokensTests
         new JsonWebTokenHandler().ValidateTokenAsync(token, (tokens ?? _tokens).ValidationParameters);
 
     private AccessTokens Tokens(params SigningKeyOptions[] keys) =>
-        new(Options.Create(new AuthenticationOptions { SigningKeys = keys, Pepper = HandlerSettings.Pepper }), _time);
+        new(Options.Create(new AuthenticationOptions { SigningKeys = keys, Pepper = ProgramSettings.Pepper }), _time);
 }

@@ -25,14 +25,14 @@ public sealed class StatusTests(Api api, PostgresFixture postgres) : IDisposable
     {
         var served = (await (await api.Anonymous.GetAsync("/")).OkAsync()).GetProperty("model_version").GetString()!;
 
-        var result = await RunAsync("--api", $"{api.Handler.Address}");
+        var result = await RunAsync("--api", $"{api.Program.Address}");
 
         Assert.True(result.ExitCode == 0, result.StandardOutput + result.StandardError);
         Assert.Equal(3, result.StandardOutput.Split('\n').Count(line => line.Contains(" up ", StringComparison.Ordinal)));
         string[] expected =
         [
-            $"serves {served}", "PostgreSQL ", "120 movies", $"{api.Settings.Container}, ", "by timer on ",
-            "NDCG@10 in-visit", "Last trainings", "timer", "fingerprint ", "ratings since ", "Challenger",
+            $"serves {served}", "PostgreSQL ", "120 movies", $"{api.Settings.Container}, ", "by operator on ",
+            "NDCG@10 in-visit", "Last trainings", "operator", "fingerprint ", "ratings since ", "Challenger",
         ];
         Assert.All(expected, text => Assert.Contains(text, result.StandardOutput, StringComparison.Ordinal));
         Assert.Empty(result.StandardError);
@@ -41,20 +41,22 @@ public sealed class StatusTests(Api api, PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Json_has_the_same_for_a_program()
     {
-        var (result, json) = await RunJsonAsync("--api", $"{api.Handler.Address}");
+        var (result, json) = await RunJsonAsync("--api", $"{api.Program.Address}");
 
         Assert.Equal(0, result.ExitCode);
         Assert.True(json.GetProperty("up").GetBoolean());
         var champion = json.GetProperty("registry").GetProperty("champion");
-        Assert.Equal(json.GetProperty("api").GetProperty("model_version").GetString(), champion.GetProperty("version").GetString());
+        Assert.Equal(
+            json.GetProperty("api").GetProperty("model_version").GetString(), champion.GetProperty("version").GetString());
         Assert.InRange(champion.GetProperty("metrics").GetProperty("svd_rmse").GetDouble(), 0.1, 2);
         Assert.InRange(champion.GetProperty("age_seconds").GetDouble(), 0, 3_600);
         Assert.Equal(TinyCatalog.MovieCount, json.GetProperty("database").GetProperty("counts").GetProperty("movies").GetInt32());
         var run = json.GetProperty("runs").EnumerateArray().Last();
-        Assert.Equal(("timer", "published"), (run.GetProperty("trigger").GetString(), run.GetProperty("status").GetString()));
+        Assert.Equal(("operator", "published"), (run.GetProperty("trigger").GetString(), run.GetProperty("status").GetString()));
         Assert.Equal(7, run.GetProperty("steps").GetArrayLength());
         Assert.Equal(JsonValueKind.Number, run.GetProperty("steps")[2].GetProperty("seconds").ValueKind);
-        Assert.Equal(champion.GetProperty("version").GetString(), json.GetProperty("pending_feedback").GetProperty("since").GetString());
+        Assert.Equal(
+            champion.GetProperty("version").GetString(), json.GetProperty("pending_feedback").GetProperty("since").GetString());
     }
 
     [Theory]
@@ -62,7 +64,7 @@ public sealed class StatusTests(Api api, PostgresFixture postgres) : IDisposable
     [InlineData("registry", "--storage", NoStorage)]
     public async Task What_is_down_is_one_line_and_the_rest_is_shown(string part, params string[] arguments)
     {
-        var (result, json) = await RunJsonAsync(["--api", $"{api.Handler.Address}", .. arguments]);
+        var (result, json) = await RunJsonAsync(["--api", $"{api.Program.Address}", .. arguments]);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Empty(result.StandardError);
@@ -92,10 +94,11 @@ public sealed class StatusTests(Api api, PostgresFixture postgres) : IDisposable
     {
         await using var empty = await postgres.CreateDatabaseAsync(migrated: false);
 
-        var result = await RunAsync("--api", $"{api.Handler.Address}", "--database", empty.ConnectionString);
+        var result = await RunAsync("--api", $"{api.Program.Address}", "--database", empty.ConnectionString);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("the first being 0001_extensions.sql: recofilm migrate.", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "the first being 0001_extensions.sql: recofilm migrate.", result.StandardOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +108,12 @@ public sealed class StatusTests(Api api, PostgresFixture postgres) : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(3, result.StandardOutput.Split('\n').Count(line => line.Contains(" down ", StringComparison.Ordinal)));
-        string[] expected = ["give --api, set RECOFILM", "ConnectionStrings:Recofilm is missing", "Recofilm:Storage:ConnectionString is missing"];
+        string[] expected =
+        [
+            "give --api, set RECOFILM",
+            "ConnectionStrings:Recofilm is missing",
+            "Recofilm:Storage:ConnectionString is missing",
+        ];
         Assert.All(expected, text => Assert.Contains(text, result.StandardOutput, StringComparison.Ordinal));
     }
 
@@ -124,7 +132,10 @@ public sealed class StatusTests(Api api, PostgresFixture postgres) : IDisposable
             ("--container", api.Settings.Container), ("--state", _state),
         ];
         return CommandProcess.RunAsync(
-            ["status", .. arguments, .. working.Where(pair => !arguments.Contains(pair.Name)).SelectMany(pair => (string[])[pair.Name, pair.Value])],
+            [
+                "status", .. arguments,
+                .. working.Where(pair => !arguments.Contains(pair.Name)).SelectMany(pair => (string[])[pair.Name, pair.Value]),
+            ],
             TestContext.Current.CancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Recofilm.Functions.Hosting;
@@ -48,20 +49,33 @@ public sealed class TimerSchedulerTests
     }
 
     [Theory]
-    [InlineData("0 15 3 * * *", "2026-11-24T03:15:00Z", "2026-11-25T03:15:00Z")]
-    [InlineData("0 */15 * * * *", "2026-11-24T23:50:00Z", "2026-11-25T00:00:00Z")]
-    [InlineData("30 0 0 1 1 *", "2026-11-24T00:00:00Z", "2027-01-01T00:00:30Z")]
-    public void A_schedule_has_six_fields_in_utc(string schedule, string now, string next) =>
-        Assert.Equal(
-            DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture),
-            TimerScheduler.NextAfter(schedule, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+    [InlineData("0 15 3 * * *", "2026-11-24T03:15:00Z")]
+    [InlineData("0 */15 * * * *", "2026-11-24T03:15:00Z")]
+    [InlineData("30 0 5 * * *", "2026-11-24T05:00:30Z")]
+    public async Task A_schedule_has_six_fields_in_utc(string schedule, string due)
+    {
+        using var scheduler = Start(schedule);
+        await scheduler.StartAsync(TestContext.Current.CancellationToken);
+        var wait = DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture) - _time.GetUtcNow();
+        for (var hours = 0; hours < (int)wait.TotalHours; hours++)
+        {
+            await _time.DelayedAsync();
+            _time.Advance(TimeSpan.FromHours(1));
+        }
 
-    private TimerScheduler Start(string schedule) => new(
-        [new FunctionDefinition("count", new FunctionTrigger("timerTrigger", Schedule: schedule))],
-        [new TimerRegistration("count", _ => _function)],
-        new ServiceCollection().BuildServiceProvider(),
-        _time,
-        NullLogger<TimerScheduler>.Instance);
+        await _time.DelayedAsync();
+        _time.Advance(TimeSpan.FromTicks(wait.Ticks % TimeSpan.TicksPerHour) - TimeSpan.FromSeconds(1));
+        Assert.Equal(0, _function.Runs);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _function.ReachedAsync(1);
+        await scheduler.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private TimerScheduler<CountingFunction> Start(string schedule)
+    {
+        _function.Schedule = schedule;
+        return new(_function, new ConfigurationBuilder().Build(), _time, NullLogger<CountingFunction>.Instance);
+    }
 
     /// <summary>A clock that tells when somebody has begun to wait, so that a test moves it neither too early nor late.</summary>
     private sealed class ObservedTime(DateTimeOffset start) : FakeTimeProvider(start)
@@ -87,11 +101,15 @@ public sealed class TimerSchedulerTests
 
         public bool Fails { get; set; }
 
-        public Task<IReadOnlyList<string>> RunAsync(bool isPastDue, CancellationToken cancellationToken)
+        public static string Name => "count";
+
+        public string Schedule { get; set; } = "";
+
+        public Task RunAsync(TimerInfo timer, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _runs);
             _ran.Writer.TryWrite(true);
-            return Fails ? throw new InvalidOperationException("It failed.") : Task.FromResult<IReadOnlyList<string>>(["ran"]);
+            return Fails ? throw new InvalidOperationException("It failed.") : Task.CompletedTask;
         }
 
         public async Task ReachedAsync(int runs)

@@ -22,24 +22,27 @@ public sealed class AccessTests(Api api)
     }
 
     [Fact]
-    public async Task An_expired_token_is_refused() =>
-        await RefusedAsync(TokenForge.Sign(TokenForge.Claims(TimeProvider.System.GetUtcNow().AddMinutes(-11))), "The token has expired.");
+    public async Task An_expired_token_is_refused() => await RefusedAsync(
+        TokenForge.Sign(TokenForge.Claims(TimeProvider.System.GetUtcNow().AddMinutes(-11))), "The token has expired.");
 
     [Fact]
-    public async Task A_token_of_the_future_is_refused() =>
-        await RefusedAsync(TokenForge.Sign(TokenForge.Claims(TimeProvider.System.GetUtcNow().AddMinutes(5))), "The token is not valid yet.");
+    public async Task A_token_of_the_future_is_refused() => await RefusedAsync(
+        TokenForge.Sign(TokenForge.Claims(TimeProvider.System.GetUtcNow().AddMinutes(5))), "The token is not valid yet.");
 
     [Fact]
     public async Task A_token_for_another_audience_is_refused() => await RefusedAsync(
-        TokenForge.Sign(Claims().Replace("recofilm-api", "another-api", StringComparison.Ordinal)), "The token is for another audience.");
+        TokenForge.Sign(Claims().Replace("recofilm-api", "another-api", StringComparison.Ordinal)),
+        "The token is for another audience.");
 
     [Fact]
     public async Task A_token_of_another_issuer_is_refused() => await RefusedAsync(
-        TokenForge.Sign(Claims().Replace("\"recofilm\"", "\"somebody\"", StringComparison.Ordinal)), "The token is of another issuer.");
+        TokenForge.Sign(Claims().Replace("\"recofilm\"", "\"somebody\"", StringComparison.Ordinal)),
+        "The token is from another issuer.");
 
     [Fact]
     public async Task A_token_without_a_signature_is_refused() => await RefusedAsync(
-        TokenForge.Sign("""{"alg":"none","typ":"at+jwt"}""", Claims(), ""), "The token is malformed or was not signed by this API.");
+        TokenForge.Sign("""{"alg":"none","typ":"at+jwt"}""", Claims(), ""),
+        "The token is malformed or its signature is not valid.");
 
     [Fact]
     public async Task A_tampered_token_is_refused()
@@ -47,7 +50,7 @@ public sealed class AccessTests(Api api)
         using var user = await api.SignInAsync();
         var parts = user.Token!.Split('.');
         var other = TokenForge.Sign(Claims()).Split('.');
-        await RefusedAsync($"{parts[0]}.{other[1]}.{parts[2]}", "The token is malformed or was not signed by this API.");
+        await RefusedAsync($"{parts[0]}.{other[1]}.{parts[2]}", "The token is malformed or its signature is not valid.");
     }
 
     [Theory]
@@ -55,7 +58,7 @@ public sealed class AccessTests(Api api)
     [InlineData("a.b.c")]
     [InlineData("....")]
     public async Task Nonsense_is_refused(string token) =>
-        await RefusedAsync(token, "The token is malformed or was not signed by this API.");
+        await RefusedAsync(token, "The token is malformed or its signature is not valid.");
 
     [Theory]
     [InlineData("0", "user")]
@@ -67,6 +70,25 @@ public sealed class AccessTests(Api api)
         TokenForge.Sign(Claims().Replace("\"sub\":\"1\"", $"\"sub\":\"{subject}\"", StringComparison.Ordinal)
             .Replace("\"user\"", $"\"{role}\"", StringComparison.Ordinal)),
         "The token names no user.");
+
+    [Theory]
+    [InlineData("""["user","operator"]""")]
+    [InlineData("""["operator","user"]""")]
+    public async Task A_token_of_several_roles_opens_nothing(string roles)
+    {
+        using var user = await api.SignInAsync(UserRole.Operator);
+        var claims = TokenForge.Claims(TimeProvider.System.GetUtcNow(), user.UserId)
+            .Replace("\"role\":\"user\"", $"\"role\":{roles}", StringComparison.Ordinal);
+        using var client = new ApiClient(api.Program.Address, TokenForge.Sign(claims));
+        await RefusedAsync(client, "/models", "The token names no user.");
+        await RefusedAsync(client, "/recommendations", "The token names no user.");
+    }
+
+    [Fact]
+    public async Task A_token_with_a_critical_extension_is_refused() => await RefusedAsync(
+        TokenForge.Sign(
+            """{"alg":"HS256","typ":"at+jwt","kid":"test-key","crit":["exp2"],"exp2":1}""", Claims(), ProgramSettings.SigningKey),
+        "The token has critical extensions, which this API does not support.");
 
     [Fact]
     public async Task A_deleted_user_is_refused_on_every_endpoint_at_once()
@@ -111,25 +133,26 @@ public sealed class AccessTests(Api api)
     }
 
     [Fact]
-    public async Task Ten_failures_lock_a_user_out_for_a_quarter_of_an_hour()
+    public async Task Wrong_keys_are_limited_for_each_user_and_never_keep_the_right_key_out()
     {
+        await using var handler = await ProgramProcess.StartAsync(api.Settings with
+        {
+            Variables = new Dictionary<string, string?> { ["Recofilm__Http__FailedLoginsPerMinute"] = "3" },
+        });
+        using var client = new ApiClient(handler.Address);
         var (userId, userKey) = await api.RegisterAsync();
-        var wrong = UserKeys.Create();
-        for (var failure = 0; failure < 9; failure++)
-            await LoginAsync(userId, wrong);
-        await api.TokenAsync(userId, userKey);
+        foreach (var user in (int[])[userId, int.MaxValue])
+        {
+            for (var failure = 0; failure < 3; failure++)
+                await (await TryAsync(client, user, UserKeys.Create())).ProblemAsync(401, "invalid-credentials");
+            using var limited = await TryAsync(client, user, UserKeys.Create());
+            await limited.ProblemAsync(429, "too-many-requests");
+            Assert.InRange(limited.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        }
 
-        for (var failure = 0; failure < 10; failure++)
-            await LoginAsync(userId, wrong);
-        Assert.Equal(await LoginAsync(userId, wrong), await LoginAsync(userId, userKey));
-        Assert.InRange(
-            await api.Database.ScalarAsync<double>(
-                $"SELECT extract(epoch FROM locked_until - now())::float8 FROM users WHERE user_id = {userId}"),
-            14 * 60, 15 * 60);
-
-        await api.Database.ExecuteAsync($"UPDATE users SET locked_until = now() WHERE user_id = {userId}");
-        await api.TokenAsync(userId, userKey);
-        Assert.Equal(0, await api.Database.ScalarAsync<int>($"SELECT failed_logins FROM users WHERE user_id = {userId}"));
+        await (await TryAsync(client, userId, userKey)).OkAsync();
+        var (other, _) = await api.RegisterAsync();
+        await (await TryAsync(client, other, userKey)).ProblemAsync(401, "invalid-credentials");
     }
 
     [Fact]
@@ -138,24 +161,27 @@ public sealed class AccessTests(Api api)
         var (userId, userKey) = await api.RegisterAsync();
         Assert.Matches("^[A-Za-z0-9_-]{43}$", userKey);
         Assert.Equal(
-            new UserKeys(Testing.HandlerSettings.Pepper).Hash(userKey),
+            new UserKeys(Testing.ProgramSettings.Pepper).Hash(userKey),
             await api.Database.ScalarAsync<byte[]>($"SELECT user_key_hash FROM users WHERE user_id = {userId}"));
-        Assert.DoesNotContain(api.Handler.Output, line => line.Contains(userKey, StringComparison.Ordinal));
+        Assert.DoesNotContain(api.Program.Output, line => line.Contains(userKey, StringComparison.Ordinal));
     }
 
     private static string Claims() => TokenForge.Claims(TimeProvider.System.GetUtcNow(), userId: 1);
 
     private async Task<string> LoginAsync(int userId, string userKey)
     {
-        using var answer = await api.Anonymous.PostAsync("/login", $$"""{"user_id": {{userId}}, "user_key": "{{userKey}}"}""");
+        using var answer = await TryAsync(api.Anonymous, userId, userKey);
         var problem = await answer.ProblemAsync(401, "invalid-credentials");
         Assert.Equal("Bearer realm=\"recofilm\"", answer.Headers.WwwAuthenticate.ToString());
         return problem.GetProperty("detail").GetString()!;
     }
 
+    private static Task<HttpResponseMessage> TryAsync(ApiClient client, int userId, string userKey) =>
+        client.PostAsync("/login", $$"""{"user_id": {{userId}}, "user_key": "{{userKey}}"}""");
+
     private async Task RefusedAsync(string token, string reason)
     {
-        using var client = new ApiClient(api.Handler.Address, token);
+        using var client = new ApiClient(api.Program.Address, token);
         foreach (var path in _userPaths)
             await RefusedAsync(client, path, reason);
     }

@@ -6,7 +6,9 @@ namespace Recofilm.Functions.Tests.Http;
 /// <summary>Reads answers.</summary>
 internal static class Answers
 {
-    /// <summary>The body of an answer that must be a problem document of this kind, with all that RFC 9457 and the API promise.</summary>
+    /// <summary>
+    /// The body of an answer that must be a problem document of this kind, with all that RFC 9457 and the API promise.
+    /// </summary>
     public static async Task<JsonElement> ProblemAsync(this HttpResponseMessage answer, int status, string type)
     {
         Assert.Equal(status, (int)answer.StatusCode);
@@ -31,6 +33,10 @@ internal static class Answers
         Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode}: {text}");
         return JsonDocument.Parse(text).RootElement;
     }
+
+    /// <summary>Asks for a status without a body.</summary>
+    public static async Task ExpectAsync(this HttpResponseMessage answer, int status) =>
+        Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
 
     /// <summary>The movies of a list, in order.</summary>
     public static int[] MovieIds(this JsonElement list, string property = "recommendations") =>

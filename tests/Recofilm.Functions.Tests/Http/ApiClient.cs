@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
@@ -29,6 +31,20 @@ public sealed class ApiClient : IDisposable
     public Task<HttpResponseMessage> PutAsync(string path, string? json = null) => SendAsync("PUT", path, json);
 
     public Task<HttpResponseMessage> DeleteAsync(string path) => SendAsync("DELETE", path);
+
+    /// <summary>Reports an event until it counts: within moments, when its list is not written yet.</summary>
+    public async Task CountEventAsync(string recommendationId, int movieId, string kind)
+    {
+        var body = $$"""{"recommendation_id": "{{recommendationId}}", "movie_id": {{movieId}}, "kind": "{{kind}}"}""";
+        await Eventually.IsTrueAsync(CountsAsync, "the event's list is written", TestContext.Current.CancellationToken);
+
+        async Task<bool> CountsAsync()
+        {
+            using var answer = await PostAsync("/events", body);
+            Assert.Contains((int)answer.StatusCode, (int[])[200, 201, 202]);
+            return answer.StatusCode != HttpStatusCode.Accepted;
+        }
+    }
 
     public Task<HttpResponseMessage> SendAsync(string method, string path, string? json = null)
     {

@@ -27,10 +27,14 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
     public async Task A_new_movie_is_found_at_once_by_title_and_by_a_genre_that_no_model_knows_yet()
     {
         const string Path = "/movies/900001";
-        await (await _operator.PutAsync(Path, """{"title": "Zyzzyva", "genres": ["Opera"], "imdb_id": "0000001"}""")).OkAsync(201);
-        var changed = await (await _operator.PutAsync(Path, """{"title": "Zyzzyva", "year": 2026, "genres": ["Opera"]}""")).OkAsync();
-        Assert.Equal((2026, JsonValueKind.Null), (changed.GetProperty("year").GetInt32(), changed.GetProperty("imdb_id").ValueKind));
-        Assert.Equal(900001, Assert.Single((await (await _user.GetAsync("/movies?title=zyzzyva&genre=opera")).OkAsync()).MovieIds("movies")));
+        await (await _operator.PutAsync(
+            Path, """{"title": "Zyzzyva", "genres": ["Opera"], "imdb_id": "0000001"}""")).OkAsync(201);
+        var changed = await (await _operator.PutAsync(
+            Path, """{"title": "Zyzzyva", "year": 2026, "genres": ["Opera"]}""")).OkAsync();
+        Assert.Equal(
+            (2026, JsonValueKind.Null), (changed.GetProperty("year").GetInt32(), changed.GetProperty("imdb_id").ValueKind));
+        var found = await (await _user.GetAsync("/movies?title=zyzzyva&genre=opera")).OkAsync();
+        Assert.Equal(900001, Assert.Single(found.MovieIds("movies")));
         Assert.Equal(204, (int)(await _operator.PutAsync(Path + "/tags/slow%20burn")).StatusCode);
         Assert.Equal("slow burn", await api.Database.ScalarAsync<string>("SELECT tag FROM tags WHERE movie_id = 900001"));
         Assert.Equal(204, (int)(await _operator.DeleteAsync(Path + "/tags/slow%20burn")).StatusCode);
@@ -62,7 +66,8 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
     public async Task What_is_wrong_with_a_movie_is_named()
     {
         var problem = await (await _operator.PutAsync(
-            "/movies/900002", """{"title": " ", "year": 3, "genres": [""], "imdb_id": "tt1", "tmdb_id": 0}""")).ProblemAsync(400, "invalid-parameter");
+            "/movies/900002", """{"title": " ", "year": 3, "genres": [""], "imdb_id": "tt1", "tmdb_id": 0}"""))
+            .ProblemAsync(400, "invalid-parameter");
         Assert.Equal(["title", "year", "genres", "imdb_id", "tmdb_id"], problem.Fields());
     }
 
@@ -83,17 +88,24 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
             "/ratings", """{"ratings": [{"movie_id": 12, "rating": 4.5}, {"movie_id": 6, "rating": 5}]}""")).OkAsync();
         Assert.Equal((1, 1), (answer.GetProperty("created").GetInt32(), answer.GetProperty("updated").GetInt32()));
         Assert.Equal([6, 12], (await (await _user.GetAsync("/ratings")).OkAsync()).MovieIds("ratings").Order());
-        Assert.Equal(2, await api.Database.ScalarAsync<long>($"SELECT count(*) FROM rating_predictions WHERE user_id = {_user.UserId}"));
-        Assert.Equal("collaborative", (await (await _user.GetAsync("/recommendations")).OkAsync()).GetProperty("strategy").GetString());
+        Assert.Equal(
+            2, await api.Database.ScalarAsync<long>($"SELECT count(*) FROM rating_predictions WHERE user_id = {_user.UserId}"));
+        Assert.Equal(
+            "collaborative", (await (await _user.GetAsync("/recommendations")).OkAsync()).GetProperty("strategy").GetString());
     }
 
     [Theory]
-    [InlineData("""{"movie_id": 1, "rating": 4}, {"movie_id": 2, "rating": 4.2}""", 400, "invalid-parameter", "ratings[1].rating")]
-    [InlineData("""{"movie_id": 1, "rating": 4}, {"movie_id": 1, "rating": 5}""", 400, "invalid-parameter", "ratings[1].movie_id")]
-    [InlineData("""{"movie_id": 1, "rating": 4}, {"movie_id": 2, "rating": "5"}""", 400, "invalid-parameter", "ratings[1].rating")]
-    [InlineData("""{"movie_id": 1, "rating": 4}, {"movie_id": 999999, "rating": 5}""", 404, "unknown-movie", "ratings[1].movie_id")]
+    [InlineData(
+        """{"movie_id": 1, "rating": 4}, {"movie_id": 2, "rating": 4.2}""", 400, "invalid-parameter", "ratings[1].rating")]
+    [InlineData(
+        """{"movie_id": 1, "rating": 4}, {"movie_id": 1, "rating": 5}""", 400, "invalid-parameter", "ratings[1].movie_id")]
+    [InlineData(
+        """{"movie_id": 1, "rating": 4}, {"movie_id": 2, "rating": "5"}""", 400, "invalid-parameter", "ratings[1].rating")]
+    [InlineData(
+        """{"movie_id": 1, "rating": 4}, {"movie_id": 999999, "rating": 5}""", 404, "unknown-movie", "ratings[1].movie_id")]
     [InlineData("", 400, "invalid-parameter", "ratings")]
-    public async Task A_batch_with_a_rating_at_fault_writes_none_and_names_its_index(string ratings, int status, string type, string field)
+    public async Task A_batch_with_a_rating_at_fault_writes_none_and_names_its_index(
+        string ratings, int status, string type, string field)
     {
         var problem = await (await _user.PostAsync("/ratings", $$"""{"ratings": [{{ratings}}]}""")).ProblemAsync(status, type);
         Assert.Equal([field], problem.Fields());
@@ -119,15 +131,19 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
         var first = await (await _user.GetAsync("/recommendations?limit=2")).OkAsync();
         var second = await (await _user.GetAsync("/recommendations?limit=2&offset=2")).OkAsync();
         var id = second.GetProperty("recommendation_id").GetString();
-        // The event is answered when the lists have been written.
-        await (await _user.PostAsync("/events", $$"""{"recommendation_id": "{{id}}", "movie_id": {{second.MovieIds()[1]}}, "kind": "play"}""")).OkAsync(201);
+        // The event counts when the lists have been written.
+        await _user.CountEventAsync(id!, second.MovieIds()[1], "play");
 
         var page = await (await _user.GetAsync("/recommendations/history?limit=1")).OkAsync();
         Assert.Equal((_user.UserId, 2), (page.GetProperty("user_id").GetInt32(), page.GetProperty("total").GetInt32()));
         var list = Assert.Single(page.GetProperty("lists").EnumerateArray());
-        Assert.Equal((id, "popularity"), (list.GetProperty("recommendation_id").GetString(), list.GetProperty("strategy").GetString()));
+        Assert.Equal(
+            (id, "popularity"),
+            (list.GetProperty("recommendation_id").GetString(), list.GetProperty("strategy").GetString()));
         Assert.Equal(second.MovieIds(), list.MovieIds());
-        Assert.Equal([3, 4], list.GetProperty("recommendations").EnumerateArray().Select(movie => movie.GetProperty("rank").GetInt32()));
+        Assert.Equal(
+            [3, 4],
+            list.GetProperty("recommendations").EnumerateArray().Select(movie => movie.GetProperty("rank").GetInt32()));
         Assert.Equal("play", list.GetProperty("recommendations")[1].GetProperty("events")[0].GetString());
 
         var path = $"/recommendations/history?user_id={_user.UserId}&offset=1";
@@ -156,11 +172,12 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
     {
         var list = await (await _user.GetAsync("/recommendations?limit=1")).OkAsync();
         var id = list.GetProperty("recommendation_id").GetString();
-        await (await _user.PostAsync("/events", $$"""{"recommendation_id": "{{id}}", "movie_id": {{list.MovieIds()[0]}}, "kind": "click"}""")).OkAsync(201);
+        await _user.CountEventAsync(id!, list.MovieIds()[0], "click");
         var models = await (await _operator.GetAsync("/models")).OkAsync();
         var online = models.GetProperty("models").EnumerateArray()
             .Single(model => model.GetProperty("version").GetString() == list.GetProperty("model_version").GetString())
-            .GetProperty("online").EnumerateArray().Single(measure => measure.GetProperty("strategy").GetString() == "popularity");
+            .GetProperty("online").EnumerateArray()
+            .Single(measure => measure.GetProperty("strategy").GetString() == "popularity");
         Assert.InRange(online.GetProperty("hit_rate").GetProperty("value").GetDouble(), double.Epsilon, 1);
         Assert.Equal(online.GetProperty("lists").GetInt64(), online.GetProperty("hit_rate").GetProperty("count").GetInt64());
     }
@@ -172,7 +189,8 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
         var drifting = (await (await _operator.GetAsync("/models")).OkAsync()).GetProperty("drift").EnumerateArray().Single();
         await api.Database.ExecuteAsync("DELETE FROM drift");
         Assert.Equal("hit_rate", drifting.GetProperty("measure").GetString());
-        Assert.Equal(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero), drifting.GetProperty("out_since").GetDateTimeOffset());
+        Assert.Equal(
+            new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero), drifting.GetProperty("out_since").GetDateTimeOffset());
         Assert.Empty((await (await _operator.GetAsync("/models")).OkAsync()).GetProperty("drift").EnumerateArray());
     }
 }

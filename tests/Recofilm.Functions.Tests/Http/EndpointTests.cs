@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
@@ -38,7 +39,8 @@ public sealed class EndpointTests(Api api) : IAsyncLifetime
         var made = await _user.PutAsync("/ratings/7", """{"rating": 4.5}""");
         Assert.Equal("/ratings/7", made.Headers.Location?.ToString());
         Assert.Equal(4.5, (await made.OkAsync(201)).GetProperty("rating").GetDouble());
-        Assert.Equal(3, (await (await _user.PutAsync("/ratings/7", """{"rating": 3}""")).OkAsync()).GetProperty("rating").GetDouble());
+        var changed = await (await _user.PutAsync("/ratings/7", """{"rating": 3}""")).OkAsync();
+        Assert.Equal(3, changed.GetProperty("rating").GetDouble());
         var read = await (await _user.GetAsync("/ratings/7")).OkAsync();
         Assert.Equal("Movie 7", read.GetProperty("title").GetString());
         Assert.Equal(3, read.GetProperty("rating").GetDouble());
@@ -52,12 +54,68 @@ public sealed class EndpointTests(Api api) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_audience_of_a_movie_is_counted_now_and_has_the_users_own_view()
+    {
+        var before = await (await _user.GetAsync("/movies/9/audience")).OkAsync();
+        Assert.Equal(
+            (JsonValueKind.Null, false),
+            (before.GetProperty("own_rating").ValueKind, before.GetProperty("dismissed").GetBoolean()));
+        await (await _user.PutAsync("/ratings/9", """{"rating": 0.5}""")).OkAsync(201);
+        await _user.PutAsync("/dismissals/9");
+        var after = await (await _user.GetAsync("/movies/9/audience")).OkAsync();
+        Assert.Equal(CountOf(before, 0.5) + 1, CountOf(after, 0.5));
+        Assert.Equal((0.5, true), (after.GetProperty("own_rating").GetDouble(), after.GetProperty("dismissed").GetBoolean()));
+        await (await _user.GetAsync("/movies/999999/audience")).ProblemAsync(404, "unknown-movie");
+
+        static int CountOf(JsonElement audience, double rating) => audience.GetProperty("ratings").EnumerateArray()
+            .Where(count => count.GetProperty("rating").GetDouble() == rating)
+            .Sum(count => count.GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_map_has_the_most_rated_movies_and_those_that_were_named()
+    {
+        var few = await (await _user.GetAsync("/movies/map?limit=5")).OkAsync();
+        Assert.Equal(5, few.MovieIds("movies").Length);
+        var all = (await (await _user.GetAsync("/movies/map?limit=5000")).OkAsync()).MovieIds("movies");
+        var rare = all[^1];
+        var named = await (await _user.GetAsync($"/movies/map?limit=5&movie_id={rare}&movie_id=999999")).OkAsync();
+        Assert.Equal([.. few.MovieIds("movies"), rare], named.MovieIds("movies"));
+        foreach (var movie in named.GetProperty("movies").EnumerateArray())
+        {
+            foreach (var place in (string[])["collaborative", "content"])
+            {
+                Assert.All(
+                    movie.GetProperty(place).EnumerateArray(),
+                    coordinate => Assert.InRange(coordinate.GetDouble(), -1.001, 1.001));
+            }
+        }
+
+        await (await _user.GetAsync("/movies/map?movie_id=0")).ProblemAsync(400, "invalid-parameter");
+    }
+
+    [Fact]
+    public async Task Operators_preview_a_users_lists_which_counts_as_shown_to_nobody()
+    {
+        await (await _user.PutAsync("/ratings/6", """{"rating": 5}""")).OkAsync(201);
+        using var operatorClient = await api.SignInAsync(Core.Database.Users.UserRole.Operator);
+        var own = await (await _user.GetAsync("/recommendations?limit=5")).OkAsync();
+        var preview = await (await operatorClient.GetAsync($"/models/preview?user_id={_user.UserId}&limit=5")).OkAsync();
+        Assert.Equal(own.MovieIds(), preview.GetProperty("champion").MovieIds());
+        Assert.Equal(JsonValueKind.Null, preview.GetProperty("challenger").ValueKind);
+        await (await operatorClient.GetAsync("/models/preview")).ProblemAsync(400, "invalid-parameter");
+        await (await operatorClient.GetAsync("/models/preview?user_id=999999999")).ProblemAsync(404, "unknown-user");
+        await (await _user.GetAsync($"/models/preview?user_id={_user.UserId}")).ProblemAsync(403, "forbidden");
+    }
+
+    [Fact]
     public async Task A_dismissed_movie_is_gone_until_the_dismissal_is_taken_back()
     {
         var first = (await (await _user.GetAsync("/recommendations")).OkAsync()).MovieIds()[0];
         Assert.Equal(204, (int)(await _user.PutAsync($"/dismissals/{first}")).StatusCode);
         Assert.Equal(204, (int)(await _user.PutAsync($"/dismissals/{first}")).StatusCode);
         Assert.DoesNotContain(first, (await (await _user.GetAsync("/recommendations?limit=100")).OkAsync()).MovieIds());
+        Assert.Equal([first], (await (await _user.GetAsync("/dismissals")).OkAsync()).MovieIds("dismissals"));
         Assert.Equal(204, (int)(await _user.DeleteAsync($"/dismissals/{first}")).StatusCode);
         Assert.Equal(first, (await (await _user.GetAsync("/recommendations")).OkAsync()).MovieIds()[0]);
     }
@@ -90,7 +148,8 @@ public sealed class EndpointTests(Api api) : IAsyncLifetime
     public async Task Genres_that_all_fit_come_before_those_of_which_one_fits()
     {
         var list = await (await _user.PostAsync(
-            "/genre_recommendations", """{"genres": ["drama", "Film-Noir"], "excluded_genres": ["Action"], "limit": 100}""")).OkAsync();
+            "/genre_recommendations",
+            """{"genres": ["drama", "Film-Noir"], "excluded_genres": ["Action"], "limit": 100}""")).OkAsync();
         int[] fitting =
         [
             .. list.GetProperty("recommendations").EnumerateArray().Select(movie =>
@@ -124,7 +183,8 @@ public sealed class EndpointTests(Api api) : IAsyncLifetime
         foreach (var movie in list.GetProperty("recommendations").EnumerateArray())
         {
             var explained = movie.GetProperty("explained");
-            var reasons = movie.GetProperty("reasons").EnumerateArray().Sum(reason => reason.GetProperty("contribution").GetDouble());
+            var reasons = movie.GetProperty("reasons").EnumerateArray()
+                .Sum(reason => reason.GetProperty("contribution").GetDouble());
             Assert.Equal(
                 explained.GetProperty("score").GetDouble(),
                 reasons + explained.GetProperty("other_ratings").GetDouble() + explained.GetProperty("base").GetDouble(), 1e-3);
@@ -203,20 +263,18 @@ public sealed class EndpointTests(Api api) : IAsyncLifetime
         Assert.Equal(serving, state.GetProperty("model_version").GetString());
     }
 
-    private static async Task FinishedAsync(ApiClient operatorClient, long runId)
-    {
-        while (true)
+    private static Task FinishedAsync(ApiClient operatorClient, long runId) => Eventually.IsTrueAsync(
+        async () =>
         {
             var models = await (await operatorClient.GetAsync("/models")).OkAsync();
-            var run = models.GetProperty("training_runs").EnumerateArray().Single(run => run.GetProperty("run_id").GetInt64() == runId);
+            var run = models.GetProperty("training_runs").EnumerateArray()
+                .Single(run => run.GetProperty("run_id").GetInt64() == runId);
             Assert.Equal("operator", run.GetProperty("trigger").GetString());
-            if (run.GetProperty("status").GetString() != "running")
-            {
-                Assert.Contains(run.GetProperty("status").GetString(), (string[])["published", "unchanged", "refused"]);
-                return;
-            }
-
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-    }
+            if (run.GetProperty("finished_at").ValueKind == System.Text.Json.JsonValueKind.Null)
+                return false;
+            Assert.Contains(run.GetProperty("status").GetString(), (string[])["published", "unchanged", "refused"]);
+            return true;
+        },
+        $"training run {runId} has ended",
+        TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Recofilm.Core.Feedback;
+using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
@@ -20,9 +22,12 @@ public sealed class LiveTests(Api api) : IAsyncLifetime
     public async Task An_event_counts_once_however_often_it_is_sent()
     {
         var list = await ListAsync("/recommendations?limit=3");
+        await WrittenAsync(list);
         var first = await (await ReportAsync(list, list.MovieIds()[1], "play")).OkAsync(201);
         var again = await (await ReportAsync(list, list.MovieIds()[1], "play")).OkAsync();
-        Assert.Equal(first.GetProperty("occurred_at").GetDateTime(), again.GetProperty("occurred_at").GetDateTime(), TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            first.GetProperty("occurred_at").GetDateTime(), again.GetProperty("occurred_at").GetDateTime(),
+            TimeSpan.FromMilliseconds(1));
         await (await ReportAsync(list, list.MovieIds()[1], "click")).OkAsync(201);
         Assert.Equal(2, await api.Database.ScalarAsync<long>(
             $"SELECT count(*) FROM events WHERE recommendation_id = '{IdOf(list)}'"));
@@ -32,6 +37,7 @@ public sealed class LiveTests(Api api) : IAsyncLifetime
     public async Task An_event_needs_a_list_of_the_users_own_that_has_the_movie()
     {
         var list = await ListAsync("/recommendations?limit=3");
+        await WrittenAsync(list);
         var other = Enumerable.Range(1, 5).Except(list.MovieIds()).First();
         var problem = await (await ReportAsync(list, other, "play")).ProblemAsync(422, "movie-not-recommended");
         Assert.Equal(["movie_id"], problem.Fields());
@@ -60,7 +66,73 @@ public sealed class LiveTests(Api api) : IAsyncLifetime
                 Assert.NotEqual(IdOf(list), IdOf(await ListAsync(path)));
         }
 
-        await (await ReportAsync(list, list.MovieIds()[0], "click")).OkAsync(201);
+        await _user.CountEventAsync(IdOf(list), list.MovieIds()[0], "click");
+    }
+
+    [Fact]
+    public async Task An_event_whose_list_is_not_written_yet_is_accepted_and_counts_when_it_is()
+    {
+        JsonElement list;
+        await using (var connection = await api.Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            // Nobody can write lists meanwhile; they can be read.
+            await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE recommendations IN SHARE MODE", connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            list = await ListAsync("/recommendations?limit=2");
+            var accepted = await (await ReportAsync(list, list.MovieIds()[0], "play")).OkAsync(202);
+            var again = await (await ReportAsync(list, list.MovieIds()[0], "play")).OkAsync(202);
+            Assert.Equal(
+                accepted.GetProperty("occurred_at").GetDateTime(), again.GetProperty("occurred_at").GetDateTime(),
+                TimeSpan.FromMilliseconds(1));
+
+            // Accepted, for nobody knows yet what the list has; never counted.
+            await (await ReportAsync(list, 4000, "play")).OkAsync(202);
+            using var stranger = await api.SignInAsync();
+            var body = $$"""{"recommendation_id": "{{IdOf(list)}}", "movie_id": {{list.MovieIds()[1]}}, "kind": "play"}""";
+            await (await stranger.PostAsync("/events", body)).OkAsync(202);
+        }
+
+        await _user.CountEventAsync(IdOf(list), list.MovieIds()[0], "play");
+        await UntilAsync($"SELECT NOT EXISTS (SELECT FROM pending_events WHERE recommendation_id = '{IdOf(list)}')");
+        Assert.Equal(
+            $"{list.MovieIds()[0]} play",
+            await api.Database.ScalarAsync<string>(
+                $"SELECT string_agg(movie_id || ' ' || kind, ', ') FROM events WHERE recommendation_id = '{IdOf(list)}'"));
+    }
+
+    [Fact]
+    public async Task A_user_who_sends_events_of_lists_that_never_were_keeps_nobody_waiting()
+    {
+        await using var handler = await StartAsync("Recofilm__Database__MaxConnections", "1");
+        using var attacker = new ApiClient(handler.Address, _user.Token);
+        await (await attacker.GetAsync("/ratings")).OkAsync();
+        var sent = await Task.WhenAll(Enumerable.Range(0, EventStore.MaxPending + 20).Select(_ => attacker.PostAsync(
+            "/events", $$"""{"recommendation_id": "{{Guid.CreateVersion7()}}", "movie_id": 1, "kind": "play"}""")));
+
+        // On a busy machine, the last ones come when their list can no longer be on its way.
+        Assert.InRange(sent.Count(answer => (int)answer.StatusCode == 202), 1, EventStore.MaxPending);
+        // One connection serves them all, so some may wait too long for it.
+        Assert.All(sent, answer => Assert.Contains((int)answer.StatusCode, (int[])[202, 404, 503]));
+        using var other = await api.SignInAsync();
+        using var client = new ApiClient(handler.Address, other.Token);
+        await (await client.GetAsync("/ratings")).OkAsync();
+    }
+
+    [Fact]
+    public async Task Events_are_limited_for_each_user()
+    {
+        await using var handler = await StartAsync("Recofilm__Http__EventsPerMinute", "2");
+        var body = $$"""{"recommendation_id": "{{Guid.NewGuid()}}", "movie_id": 1, "kind": "play"}""";
+        using var client = new ApiClient(handler.Address, _user.Token);
+        for (var sent = 0; sent < 2; sent++)
+            await (await client.PostAsync("/events", body)).ProblemAsync(404, "unknown-recommendation");
+        using var limited = await client.PostAsync("/events", body);
+        await limited.ProblemAsync(429, "too-many-requests");
+        Assert.InRange(limited.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        using var other = await api.SignInAsync();
+        using var otherClient = new ApiClient(handler.Address, other.Token);
+        await (await otherClient.PostAsync("/events", body)).ProblemAsync(404, "unknown-recommendation");
     }
 
     [Fact]
@@ -85,6 +157,15 @@ public sealed class LiveTests(Api api) : IAsyncLifetime
         await _user.DeleteAsync($"/ratings/{id}");
         Assert.Equal(0, await api.Database.ScalarAsync<long>($"SELECT count(*) FROM rating_predictions {where}"));
     }
+
+    private Task WrittenAsync(JsonElement list) =>
+        UntilAsync($"SELECT EXISTS (SELECT FROM recommendations WHERE list_id = '{IdOf(list)}')");
+
+    private Task UntilAsync(string question) => Eventually.IsTrueAsync(
+        () => api.Database.ScalarAsync<bool>(question), $"\"{question}\" is true", TestContext.Current.CancellationToken);
+
+    private Task<ProgramProcess> StartAsync(string name, string value) =>
+        ProgramProcess.StartAsync(api.Settings.With(name, value));
 
     private static string IdOf(JsonElement list) => list.GetProperty("recommendation_id").GetString()!;
 

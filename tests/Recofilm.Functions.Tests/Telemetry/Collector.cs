@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Telemetry;
 
@@ -21,14 +22,15 @@ internal sealed class Collector : IAsyncDisposable
         _server.MapPost("/{**path}", async (HttpRequest request) =>
         {
             using var body = new MemoryStream();
-            await (request.Headers.ContentEncoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body)
-                .CopyToAsync(body);
+            await (request.Headers.ContentEncoding == "gzip"
+                ? new GZipStream(request.Body, CompressionMode.Decompress)
+                : request.Body).CopyToAsync(body);
             _received.Enqueue((request.Path, Encoding.Latin1.GetString(body.ToArray())));
             return Results.Ok();
         });
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address it listens on.</summary>
     public string Address => _server.Urls.Single();
 
     public static async Task<Collector> StartAsync()
@@ -47,19 +49,19 @@ internal sealed class Collector : IAsyncDisposable
 
     private async Task UntilReceivedAsync(string path, string[] texts, Func<Task> cause)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(30));
-        string[] missing;
-        do
+        foreach (var text in texts)
         {
-            await cause();
-            var received = _received.Where(message => message.Path.EndsWith(path, StringComparison.Ordinal)).ToList();
-            missing = [.. texts.Where(text => !received.Exists(message => message.Text.Contains(text, StringComparison.Ordinal)))];
-            if (missing.Length > 0)
-                await Task.Delay(50, timeout.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Eventually.IsTrueAsync(
+                async () =>
+                {
+                    await cause();
+                    return _received.Any(message =>
+                        message.Path.EndsWith(path, StringComparison.Ordinal)
+                            && message.Text.Contains(text, StringComparison.Ordinal));
+                },
+                $"\"{text}\" has arrived at {path}",
+                TestContext.Current.CancellationToken);
         }
-        while (missing.Length > 0 && !timeout.IsCancellationRequested);
-        Assert.Empty(missing);
     }
 
     /// <summary>Whether a text is in anything that arrived.</summary>

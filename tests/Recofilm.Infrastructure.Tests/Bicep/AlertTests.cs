@@ -21,14 +21,17 @@ public sealed class AlertTests(CompiledTemplates templates) : TemplateTest(templ
             var properties = alerts[name]["properties"]!;
             // 0 critical, 1 error; 2 warning, 3 informational.
             Assert.Equal(rule.Text("labels", "severity") == "critical", (int)properties["severity"]! <= 1);
-            Assert.EndsWith($" {rule.Text("annotations", "runbook_url")}", properties.Text("description"), StringComparison.Ordinal);
+            Assert.EndsWith(
+                $" {rule.Text("annotations", "runbook_url")}", properties.Text("description"), StringComparison.Ordinal);
         });
     }
 
     [Fact]
     public async Task Alerts_look_for_metrics_that_the_program_has()
     {
-        var code = string.Concat(Directory.EnumerateFiles(Repository.PathOf("Recofilm.Core"), "*Metrics.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var code = string.Concat(
+            Directory.EnumerateFiles(Repository.PathOf("Recofilm.Core"), "*Metrics.cs", SearchOption.AllDirectories)
+                .Select(File.ReadAllText));
         var names = from alert in await OfTypeAsync("dev", "Microsoft.Insights/scheduledQueryRules")
                     from criterion in alert.At("properties", "criteria", "allOf")!.AsArray()
                     let query = criterion.Text("query")
@@ -45,8 +48,9 @@ public sealed class AlertTests(CompiledTemplates templates) : TemplateTest(templ
     public async Task Managed_grafana_is_there_where_it_is_chosen_and_gets_the_same_dashboards(string environment, int expected)
     {
         Assert.Equal(expected, (await OfTypeAsync(environment, "Microsoft.Dashboard/grafana")).Count);
-        Assert.Contains($"in {Dashboard.Folder}/*.json; do", Repository.Read("infra/hooks/dashboards.sh"), StringComparison.Ordinal);
-        Assert.Contains("dashboards.sh", Repository.Read("infra/hooks/postprovision.sh"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"in {Dashboard.Folder}/*.json; do", Repository.Read("infra/hooks/dashboards.sh"), StringComparison.Ordinal);
+        Assert.Contains("dashboards.sh", Repository.Read("infra/hooks/postdeploy.sh"), StringComparison.Ordinal);
     }
 
     private async Task<IEnumerable<JsonObject>> AlertsAsync(string environment) =>

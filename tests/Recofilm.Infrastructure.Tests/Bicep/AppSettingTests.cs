@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Reflection;
-using Recofilm.Core.Artifacts;
 using Recofilm.Core.Database;
+using Recofilm.Core.Monitoring;
+using Recofilm.Core.Registry;
 using Recofilm.Core.Serving;
 using Recofilm.Core.Tracking;
 using Recofilm.Core.Training;
-using Recofilm.Functions.Authentication;
 using Recofilm.Functions.Hosting;
+using Recofilm.Functions.Security;
 using Recofilm.Functions.Telemetry;
 
 namespace Recofilm.Infrastructure.Tests.Bicep;
@@ -20,6 +21,7 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
         "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS",
         "AzureWebJobsDisableHomepage",
         "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "AzureWebJobsStorage__queueServiceUri", "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED",
     ];
 
     private static readonly string[] _premiumOthers =
@@ -32,6 +34,7 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
     {
         [AuthenticationOptions.Section] = typeof(AuthenticationOptions),
         [DatabaseOptions.Section] = typeof(DatabaseOptions),
+        [FeedbackOptions.Section] = typeof(FeedbackOptions),
         [HttpOptions.Section] = typeof(HttpOptions),
         [MlflowOptions.Section] = typeof(MlflowOptions),
         [ModelServingOptions.Section] = typeof(ModelServingOptions),
@@ -62,12 +65,12 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
     }
 
     [Theory, MemberData(nameof(Environments))]
-    public async Task Strangers_cannot_register_and_addresses_are_the_clients(string environment)
+    public async Task Strangers_cannot_register_and_nobody_but_the_platform_tells_addresses(string environment)
     {
         var settings = await AppSettingsAsync(environment);
 
         Assert.Equal("false", settings["Recofilm__Authentication__OpenRegistration"]);
-        Assert.Equal("1", settings["Recofilm__Http__TrustedProxies"]);
+        Assert.DoesNotContain(settings.Keys, name => name.StartsWith("Recofilm__Http__KnownProxies", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,7 +80,8 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
         var tracking = settings.Where(setting => setting.Key.StartsWith("MLFLOW_", StringComparison.Ordinal))
             .OrderBy(setting => setting.Key, StringComparer.Ordinal).ToList();
 
-        Assert.Equal(["MLFLOW_EXPERIMENT_NAME", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_URI"], tracking.Select(setting => setting.Key));
+        Assert.Equal(
+            ["MLFLOW_EXPERIMENT_NAME", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_URI"], tracking.Select(setting => setting.Key));
         Assert.All(tracking, setting => Assert.Contains(setting.Key, MlflowOptions.ClientKeys));
         Assert.Equal("https://mlflow.example.com", settings["MLFLOW_TRACKING_URI"]);
         Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings["MLFLOW_TRACKING_TOKEN"], StringComparison.Ordinal);
@@ -86,7 +90,10 @@ public sealed class AppSettingTests(CompiledTemplates templates) : TemplateTest(
         Assert.Equal((await OfTypeAsync("dev", "Microsoft.Authorization/roleAssignments")).Count + 1, roles);
 
         foreach (var environment in CompiledTemplates.Environments)
-            Assert.DoesNotContain((await AppSettingsAsync(environment)).Keys, key => key.StartsWith("MLFLOW_", StringComparison.Ordinal));
+        {
+            Assert.DoesNotContain(
+                (await AppSettingsAsync(environment)).Keys, key => key.StartsWith("MLFLOW_", StringComparison.Ordinal));
+        }
     }
 
     internal static bool IsRead(string key)

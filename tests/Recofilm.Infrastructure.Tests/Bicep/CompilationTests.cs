@@ -23,7 +23,8 @@ public sealed class CompilationTests(CompiledTemplates templates) : TemplateTest
     public async Task Every_resource_that_can_be_tagged_is(string environment)
     {
         var untagged = from resource in await Templates.ResourcesAsync(environment)
-                       where resource["location"] is not null && resource["tags"]?.ToJsonString().Contains("recofilm", StringComparison.Ordinal) != true
+                       where resource["location"] is not null
+                           && resource["tags"]?.ToJsonString().Contains("recofilm", StringComparison.Ordinal) != true
                        select resource.Text("type");
 
         Assert.Empty(untagged);
@@ -32,7 +33,10 @@ public sealed class CompilationTests(CompiledTemplates templates) : TemplateTest
     [Fact]
     public void Everything_comes_from_this_repository()
     {
-        foreach (var file in Repository.Files("infra/bicep", "*.bicep").Concat(Repository.Files("infra/bicep/modules", "*.bicep")))
+        foreach (var file in Repository.Files("infra/bicep", "*.bicep")
+            .Concat(Repository.Files("infra/bicep/modules", "*.bicep")))
+        {
             Assert.DoesNotContain("'br", Repository.Read(file), StringComparison.Ordinal);
+        }
     }
 }

@@ -34,11 +34,16 @@ public sealed class CompiledTemplates : IDisposable
         File.WriteAllText(
             Path.Combine(_copy, $"{Tracked}.bicepparam"),
             File.ReadAllText(Path.Combine(_copy, "dev.bicepparam"))
-                .Replace("readEnvironmentVariable('RECOFILM_MLFLOW_URI', '')", "'https://mlflow.example.com'", StringComparison.Ordinal)
+                .Replace(
+                    "readEnvironmentVariable('RECOFILM_MLFLOW_URI', '')",
+                    "'https://mlflow.example.com'", StringComparison.Ordinal)
                 .Replace("readEnvironmentVariable('RECOFILM_MLFLOW_AUTHENTICATION', 'none')", "'token'", StringComparison.Ordinal)
-                .Replace("readEnvironmentVariable('RECOFILM_MLFLOW_CREDENTIAL', '')", "'never-to-be-seen'", StringComparison.Ordinal));
+                .Replace(
+                    "readEnvironmentVariable('RECOFILM_MLFLOW_CREDENTIAL', '')",
+                    "'never-to-be-seen'", StringComparison.Ordinal));
         _template = new(CompileAsync);
-        _resources = Environments.Append(Tracked).ToDictionary(name => name, name => new Lazy<Task<IReadOnlyList<JsonObject>>>(() => PredictAsync(name)));
+        _resources = Environments.Append(Tracked).ToDictionary(
+            name => name, name => new Lazy<Task<IReadOnlyList<JsonObject>>>(() => PredictAsync(name)));
     }
 
     /// <summary>The compiled main.bicep with its modules in it.</summary>

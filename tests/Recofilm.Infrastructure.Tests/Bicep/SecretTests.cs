@@ -38,7 +38,8 @@ public sealed class SecretTests(CompiledTemplates templates) : TemplateTest(temp
     {
         var secrets = Nested(await Templates.TemplateAsync())
             .SelectMany(template => template["resources"]!.All())
-            .Where(resource => resource.Text("type") == "Microsoft.KeyVault/vaults/secrets" && resource.Text("existing") != "true")
+            .Where(resource => resource.Text("type") == "Microsoft.KeyVault/vaults/secrets"
+                && resource.Text("existing") != "true")
             .Distinct().ToList();
 
         Assert.Equal(3, secrets.Count);
@@ -62,5 +63,6 @@ public sealed class SecretTests(CompiledTemplates templates) : TemplateTest(temp
     }
 
     private static IEnumerable<JsonNode> Nested(JsonNode template) =>
-        template.All().Where(node => node is JsonObject candidate && candidate.ContainsKey("$schema") && candidate.ContainsKey("resources"));
+        template.All().Where(
+            node => node is JsonObject candidate && candidate.ContainsKey("$schema") && candidate.ContainsKey("resources"));
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Recofilm.Cli;
-using Recofilm.Core.Artifacts;
+using Recofilm.Core.Registry;
 using Recofilm.Infrastructure.Tests.Bicep;
 using Recofilm.Infrastructure.Tests.Monitoring;
 using Recofilm.Testing;
@@ -23,14 +23,15 @@ public sealed partial class ComposeTests
     [Fact]
     public async Task Docker_compose_accepts_it()
     {
-        await DebianPackage.EnsureAsync("docker-compose", "docker-compose");
         var variables = Path.Combine(TemporaryFolder.Create("compose"), ".env");
         try
         {
             await File.WriteAllLinesAsync(
-                variables, Required().Matches(_text).Select(match => $"{match.Groups["name"].Value}=x").Distinct(), TestContext.Current.CancellationToken);
+                variables,
+                Required().Matches(_text).Select(match => $"{match.Groups["name"].Value}=x").Distinct(),
+                TestContext.Current.CancellationToken);
 
-            var (succeeded, output) = await DebianPackage.RunAsync(
+            var (succeeded, output) = await InstalledProgram.RunAsync(
                 "docker-compose", "--file", Repository.PathOf("compose.yaml"), "--env-file", variables, "config", "--quiet");
 
             Assert.True(succeeded, output);
@@ -59,11 +60,13 @@ public sealed partial class ComposeTests
     public void Everything_that_is_to_be_there_is_pinned_and_looked_after()
     {
         Assert.Equal(
-            ["azurite", "cli", "grafana", "migration", "mlflow", "postgres", "prometheus", "recofilm"], _services.Select(service => service.Key).Order());
+            ["azurite", "cli", "grafana", "migration", "mlflow", "postgres", "prometheus", "recofilm"],
+            _services.Select(service => service.Key).Order());
         var lasting = _services.Where(service => service.Key is not ("cli" or "migration")).ToList();
         Assert.All(lasting, service => Assert.NotEmpty(service.Value.At("healthcheck", "test")!.AsArray()));
         Assert.All(
-            lasting.Where(service => service.Key != "recofilm"), service => Assert.Matches(@":v?\d+\.\d+(\.\d+)?(-\w+)?$", service.Value.Text("image")));
+            lasting.Where(service => service.Key != "recofilm"),
+            service => Assert.Matches(@":v?\d+\.\d+(\.\d+)?(-\w+)?$", service.Value.Text("image")));
         var azurite = JsonNode.Parse(Repository.Read("package.json")).Text("devDependencies", "azurite")
             ?? JsonNode.Parse(Repository.Read("package.json")).Text("dependencies", "azurite");
         Assert.EndsWith($":{azurite}", _services["azurite"].Text("image"), StringComparison.Ordinal);
@@ -110,10 +113,16 @@ public sealed partial class ComposeTests
 
         var source = Yaml.Read("infra/monitoring/grafana/provisioning/datasources/prometheus.yml")["datasources"]![0]!;
         Assert.Equal("http://prometheus:9090", source.Text("url"));
-        Assert.Contains("BlobEndpoint=http://azurite:10000/", Settings["Recofilm__Storage__ConnectionString"], StringComparison.Ordinal);
+        // Models are blobs, trainings are queue messages.
+        var storage = Settings["Recofilm__Storage__ConnectionString"];
+        Assert.Contains("BlobEndpoint=http://azurite:10000/", storage, StringComparison.Ordinal);
+        Assert.Contains("QueueEndpoint=http://azurite:10001/", storage, StringComparison.Ordinal);
+        Assert.Contains("--queueHost=0.0.0.0", Words(_services["azurite"]!["command"]));
         Assert.Contains("Host=postgres;", Settings["ConnectionStrings__Recofilm"], StringComparison.Ordinal);
         var database = _services["postgres"]!["environment"]!;
-        Assert.Contains($"Database={database.Text("POSTGRES_DB")};Username={database.Text("POSTGRES_USER")};", Settings["ConnectionStrings__Recofilm"], StringComparison.Ordinal);
+        Assert.Contains(
+            $"Database={database.Text("POSTGRES_DB")};Username={database.Text("POSTGRES_USER")};",
+            Settings["ConnectionStrings__Recofilm"], StringComparison.Ordinal);
         Assert.Equal("http://mlflow:5000", Settings["MLFLOW_TRACKING_URI"]);
         Assert.Contains("--port=5000", Words(_services["mlflow"]!["command"]));
     }
@@ -125,8 +134,12 @@ public sealed partial class ComposeTests
         var volumes = _compose["volumes"]!.AsObject().Select(volume => volume.Key).ToHashSet();
 
         Assert.All(mounts, mount => Assert.True(
-            mount[0].StartsWith("./", StringComparison.Ordinal) ? Repository.Has(mount[0][2..]) : volumes.Contains(mount[0]), mount[0]));
-        var provider = Assert.Single(Yaml.Read("infra/monitoring/grafana/provisioning/dashboards/recofilm.yml")["providers"]!.AsArray());
+            mount[0].StartsWith("./", StringComparison.Ordinal)
+                ? Repository.Has(mount[0][2..])
+                : volumes.Contains(mount[0]),
+            mount[0]));
+        var provider = Assert.Single(
+            Yaml.Read("infra/monitoring/grafana/provisioning/dashboards/recofilm.yml")["providers"]!.AsArray());
         Assert.Contains(mounts, mount => mount[0] == $"./{Dashboard.Folder}" && mount[1] == provider.Text("options", "path"));
         Assert.Contains(mounts, mount => mount[0] == $"./{AlertRules.Folder}" && mount[1] == "/etc/prometheus");
     }
@@ -135,10 +148,12 @@ public sealed partial class ComposeTests
     public void Nothing_is_reachable_from_other_machines_and_no_secret_is_written_down()
     {
         Assert.All(
-            _services.SelectMany(service => Words(service.Value!["ports"])), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+            _services.SelectMany(service => Words(service.Value!["ports"])),
+            port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
         Assert.All(
             [Settings["Recofilm__Authentication__SigningKeys__0__Key"], Settings["Recofilm__Authentication__Pepper"],
-                _services["postgres"].Text("environment", "POSTGRES_PASSWORD")!, _services["grafana"].Text("environment", "GF_SECURITY_ADMIN_PASSWORD")!],
+                _services["postgres"].Text("environment", "POSTGRES_PASSWORD")!,
+                _services["grafana"].Text("environment", "GF_SECURITY_ADMIN_PASSWORD")!],
             secret => Assert.StartsWith("${", secret, StringComparison.Ordinal));
         Assert.Contains("\n.env\n", Repository.Read(".gitignore"), StringComparison.Ordinal);
     }

@@ -4,7 +4,9 @@ using Recofilm.Testing;
 
 namespace Recofilm.Infrastructure.Tests.Database;
 
-/// <summary>infra/sql against a real PostgreSQL. The function that only Azure has is stood in for by one that makes a plain role.</summary>
+/// <summary>
+/// infra/sql against a real PostgreSQL. The function that only Azure has is stood in for by one that makes a plain role.
+/// </summary>
 public sealed class RoleTests(PostgresFixture postgres) : IAsyncLifetime
 {
     // As Azure names them, with hyphens, and once with what would break out of quotes.
@@ -57,7 +59,8 @@ public sealed class RoleTests(PostgresFixture postgres) : IAsyncLifetime
         await using var app = AsApp();
         await RunAsync(app, "INSERT INTO users (role) VALUES ('user')");
         await RunAsync(app, "INSERT INTO movies (movie_id, title) VALUES (1, 'A')");
-        await RunAsync(app, "INSERT INTO ratings (user_id, movie_id, rating, created_at) SELECT user_id, 1, 4.5, now() FROM users");
+        await RunAsync(
+            app, "INSERT INTO ratings (user_id, movie_id, rating, created_at) SELECT user_id, 1, 4.5, now() FROM users");
         await RunAsync(app, "UPDATE ratings SET rating = 5");
         await RunAsync(app, "INSERT INTO training_runs (trigger, started_at, status) VALUES ('timer', now(), 'running')");
         await RunAsync(app, "SELECT title FROM movies WHERE title % 'Aa'");

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Recofilm.Core.Artifacts;
-using Recofilm.Functions.Hosting;
+using Recofilm.Core.Registry;
+using Recofilm.Core.Training;
 using Recofilm.Infrastructure.Tests.Bicep;
 
 namespace Recofilm.Infrastructure.Tests.Kubernetes;
@@ -8,16 +8,18 @@ namespace Recofilm.Infrastructure.Tests.Kubernetes;
 public sealed class KubernetesTests
 {
     private const string Folder = "infra/kubernetes";
-    private static readonly IReadOnlyList<FunctionDefinition> _functions = FunctionDefinition.ReadAll(AppContext.BaseDirectory);
     private static readonly JsonObject[] _resources =
-        [.. Repository.Files(Folder, "*.yaml").Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal)).Select(Yaml.Read)];
+        [.. Repository.Files(Folder, "*.yaml")
+            .Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal)).Select(Yaml.Read)];
 
     [Fact]
     public void Kustomize_lists_every_file()
     {
         var listed = Yaml.Read($"{Folder}/kustomization.yaml")["resources"]!.AsArray().Select(file => $"{Folder}/{file}");
 
-        Assert.Equal(Repository.Files(Folder, "*.yaml").Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal)), listed.Order());
+        Assert.Equal(
+            Repository.Files(Folder, "*.yaml").Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal)),
+            listed.Order());
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class KubernetesTests
     public void Probes_ask_routes_the_program_has_on_the_port_it_listens_on()
     {
         var container = ContainerOf(Of("Deployment"));
-        var routes = _functions.Select(function => "/" + function.Trigger.Route).ToHashSet();
+        var routes = FunctionsMetadata.All.Select(function => "/" + function.Route).ToHashSet();
         var port = Assert.Single(container["ports"]!.AsArray());
 
         Assert.Equal("/health/live", container.Text("livenessProbe", "httpGet", "path"));
@@ -71,9 +73,12 @@ public sealed class KubernetesTests
             Assert.Equal(port.Text("name"), container.Text(probe, "httpGet", "port"));
         }
 
-        Assert.Contains($"ASPNETCORE_URLS=http://+:{port.Text("containerPort")}\n", Repository.Read("Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"ASPNETCORE_URLS=http://+:{port.Text("containerPort")}\n", Repository.Read("Dockerfile"), StringComparison.Ordinal);
         Assert.Equal(port.Text("name"), Assert.Single(Of("Service").At("spec", "ports")!.AsArray()).Text("targetPort"));
-        Assert.Equal(port.Text("containerPort"), Of("Deployment").At("spec", "template", "metadata", "annotations").Text("prometheus.io/port"));
+        Assert.Equal(
+            port.Text("containerPort"),
+            Of("Deployment").At("spec", "template", "metadata", "annotations").Text("prometheus.io/port"));
     }
 
     [Fact]
@@ -101,10 +106,12 @@ public sealed class KubernetesTests
     [Fact]
     public void The_cron_job_trains_at_the_timer_s_time_and_the_replicas_do_not()
     {
-        var timer = Assert.Single(_functions, function => function.Trigger.IsTimer && function.Name == "nightly_training");
-        var settings = Of("ConfigMap")["data"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
+        var timer = Assert.Single(FunctionsMetadata.All, function => function.Name == "nightly_training");
+        var settings = Of("ConfigMap")["data"]!.AsObject()
+            .ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
 
-        Assert.Equal(timer.Trigger.Schedule, "0 " + Of("CronJob").Text("spec", "schedule"));
+        Assert.Equal("timerTrigger", timer.Type);
+        Assert.Equal(new TrainingOptions().Schedule, "0 " + Of("CronJob").Text("spec", "schedule"));
         Assert.Equal("[\"train\"]", ContainerOf(Of("CronJob"))["args"]!.ToJsonString());
         Assert.Equal("true", settings[$"AzureWebJobs__{timer.Name}__Disabled"]);
         Assert.Equal(new StorageOptions().Container, settings["Recofilm__Storage__Container"]);
@@ -113,7 +120,8 @@ public sealed class KubernetesTests
     [Fact]
     public void Every_setting_is_one_the_program_reads()
     {
-        var unread = Of("ConfigMap")["data"]!.AsObject().Select(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal))
+        var unread = Of("ConfigMap")["data"]!.AsObject()
+            .Select(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal))
             .Where(key => !key.StartsWith("AzureWebJobs:", StringComparison.Ordinal) && !AppSettingTests.IsRead(key));
 
         Assert.Empty(unread);
@@ -125,16 +133,24 @@ public sealed class KubernetesTests
         var lines = Repository.Read("Dockerfile").Split('\n');
 
         // The page is built by an image with Node, so that the one with .NET need not.
-        Assert.Contains("RUN npm run build", lines);
+        Assert.Contains("RUN npm run build --workspace web", lines);
         Assert.Contains("COPY --from=web /source/Recofilm.Functions/wwwroot Recofilm.Functions/wwwroot", lines);
         Assert.Contains(
-            "RUN dotnet publish Recofilm.Functions --configuration Release --output /app --property:BuildWebsite=false \\", lines);
-        Assert.Contains(" && dotnet publish Recofilm.Cli --configuration Release --output /app --property:BuildWebsite=false", lines);
+            "RUN dotnet publish Recofilm.Functions --configuration Release --output /app --property:BuildWebsite=false \\",
+            lines);
+        Assert.Contains(
+            " && dotnet publish Recofilm.Cli --configuration Release --output /app --property:BuildWebsite=false", lines);
         Assert.Equal("ENTRYPOINT [\"dotnet\", \"Recofilm.Functions.dll\"]", lines.Last(line => line.Length > 0));
-        var images = lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ToList();
-        Assert.All(images.Where(image => image.Contains("dotnet", StringComparison.Ordinal)), image => Assert.Contains($":{Environment.Version.Major}.0", image, StringComparison.Ordinal));
+        var images = lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[1]).ToList();
+        Assert.All(
+            images.Where(image => image.Contains("dotnet", StringComparison.Ordinal)),
+            image => Assert.Contains($":{Environment.Version.Major}.0", image, StringComparison.Ordinal));
         Assert.EndsWith("-chiseled", images[^1], StringComparison.Ordinal);
-        Assert.Contains("\"dotnet\", \"recofilm.dll\"", ContainerOf(Of("Job"))["command"]!.ToJsonString().Replace("\",\"", "\", \"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"dotnet\", \"recofilm.dll\"",
+            ContainerOf(Of("Job"))["command"]!.ToJsonString().Replace("\",\"", "\", \"", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     private static JsonObject Of(string kind) => Assert.Single(_resources, resource => resource.Text("kind") == kind);

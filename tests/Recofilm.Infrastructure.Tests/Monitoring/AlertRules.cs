@@ -18,7 +18,9 @@ internal static class AlertRules
 
     /// <summary>An alert's name as anchors and Azure have it, as in "model-stale".</summary>
     public static string KebabOf(string name) =>
-        string.Concat(name.Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(name.Select((letter, place) => char.IsUpper(letter) && place > 0
+            ? $"-{char.ToLowerInvariant(letter)}"
+            : $"{char.ToLowerInvariant(letter)}"));
 
     private static IEnumerable<JsonNode> RulesOf(string file) =>
         Yaml.Read($"{Folder}/{file}")["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray()).Select(rule => rule!);

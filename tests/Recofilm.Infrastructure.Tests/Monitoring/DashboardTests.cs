@@ -13,7 +13,8 @@ public sealed partial class DashboardTests
     public void There_are_the_three_and_each_is_told_from_the_others()
     {
         Assert.Equal(
-            ["Recofilm: API", "Recofilm: Data and database", "Recofilm: Models"], Dashboard.All.Select(dashboard => dashboard.Title).Order(StringComparer.Ordinal));
+            ["Recofilm: API", "Recofilm: Data and database", "Recofilm: Models"],
+            Dashboard.All.Select(dashboard => dashboard.Title).Order(StringComparer.Ordinal));
         Assert.Equal(3, Dashboard.All.Select(dashboard => dashboard.Content.Text("uid")).Distinct().Count());
     }
 
@@ -67,7 +68,8 @@ public sealed partial class DashboardTests
         {
             Assert.All(dashboard.Queries, query => Assert.DoesNotContain('$', dashboard.Fill(query.Expression)));
             Assert.All(dashboard.Variables, variable => Assert.Contains(
-                dashboard.Queries, query => query.Expression.Contains($"=~\"${variable.Text("name")}\"", StringComparison.Ordinal)));
+                dashboard.Queries,
+                query => query.Expression.Contains($"=~\"${variable.Text("name")}\"", StringComparison.Ordinal)));
         });
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class LiveDashboardTests(WatchedUse use) : IClassFixture<WatchedUs
         Assert.Equal(["prometheus", "recofilm"], targets.Select(target => target.Text("labels", "job")!).Order());
         Assert.All(targets, target => Assert.Equal("up", target.Text("health")));
 
-        var rules = (await Prometheus.ApiAsync("rules"))["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray()).ToList();
+        var rules = (await Prometheus.ApiAsync("rules"))["groups"]!.AsArray()
+            .SelectMany(group => group!["rules"]!.AsArray()).ToList();
         Assert.Equal(
             AlertRules.Names.Concat(AlertRules.Recorded.Select(rule => rule.Text("record")!)).Order(StringComparer.Ordinal),
             rules.Select(rule => rule.Text("name")!).Order(StringComparer.Ordinal));
@@ -48,7 +49,9 @@ public sealed class LiveDashboardTests(WatchedUse use) : IClassFixture<WatchedUs
     {
         var exposed = await ExposedAsync();
 
-        var asked = Dashboard.All.SelectMany(dashboard => dashboard.Queries.Select(query => query.Expression).Concat(dashboard.OtherQueries.Select(MetricPartOf)))
+        var asked = Dashboard.All
+            .SelectMany(dashboard => dashboard.Queries.Select(query => query.Expression)
+                .Concat(dashboard.OtherQueries.Select(MetricPartOf)))
             .Concat(Rules).SelectMany(PromExpression.MetricsOf).Distinct();
 
         Assert.Empty(asked.Except(exposed).Except(_made));
@@ -57,9 +60,11 @@ public sealed class LiveDashboardTests(WatchedUse use) : IClassFixture<WatchedUs
     [Fact]
     public async Task Every_metric_of_the_program_s_own_is_on_a_panel()
     {
-        var shown = Dashboard.All.SelectMany(dashboard => dashboard.Queries).SelectMany(query => PromExpression.MetricsOf(query.Expression)).ToHashSet();
+        var shown = Dashboard.All.SelectMany(dashboard => dashboard.Queries)
+            .SelectMany(query => PromExpression.MetricsOf(query.Expression)).ToHashSet();
 
-        var unseen = (await ExposedAsync()).Where(metric => metric.StartsWith("recofilm_", StringComparison.Ordinal)).Except(shown);
+        var unseen = (await ExposedAsync())
+            .Where(metric => metric.StartsWith("recofilm_", StringComparison.Ordinal)).Except(shown);
 
         Assert.Empty(unseen);
     }
@@ -67,7 +72,7 @@ public sealed class LiveDashboardTests(WatchedUse use) : IClassFixture<WatchedUs
     [Fact]
     public async Task What_the_variables_offer_is_on_the_labels()
     {
-        var samples = await ExposedMetric.ReadAsync(use.Program.Handler.Client, TestContext.Current.CancellationToken);
+        var samples = await ExposedMetric.ReadAsync(use.Program.Host.Client, TestContext.Current.CancellationToken);
 
         Assert.All(Dashboard.All.SelectMany(dashboard => dashboard.Variables), variable =>
         {
@@ -80,7 +85,8 @@ public sealed class LiveDashboardTests(WatchedUse use) : IClassFixture<WatchedUs
     }
 
     private async Task<IReadOnlyList<string>> ExposedAsync() =>
-        [.. (await ExposedMetric.ReadAsync(use.Program.Handler.Client, TestContext.Current.CancellationToken)).Select(sample => sample.Name).Distinct()];
+        [.. (await ExposedMetric.ReadAsync(use.Program.Host.Client, TestContext.Current.CancellationToken))
+            .Select(sample => sample.Name).Distinct()];
 
     // A variable is "label_values(metric, label)".
     private static string MetricPartOf(string query) =>

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Recofilm.Cli.Local;
+using Recofilm.LocalStack;
 using Recofilm.Testing;
 
 namespace Recofilm.Infrastructure.Tests.Monitoring;
@@ -15,7 +15,7 @@ namespace Recofilm.Infrastructure.Tests.Monitoring;
 /// </summary>
 internal sealed partial class PrometheusServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(40);
 
     private readonly string _folder;
     private readonly Process _process;
@@ -42,10 +42,14 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     /// <summary>Starts one that scrapes a program, and returns when it has.</summary>
     public static async Task<PrometheusServer> StartAsync(Uri program)
     {
-        var command = await PrometheusCommand.ServerAsync();
+        var command = PrometheusCommand.Server;
         var folder = TemporaryFolder.Create("prometheus");
         var port = Loopback.FindFreePort();
-        Write(folder, "prometheus.yml", (Addresses("recofilm:8080"), program.Authority), (Addresses("localhost:9090"), $"127.0.0.1:{port}"), (Intervals(), "1s"));
+        Write(
+            folder, "prometheus.yml",
+            (Addresses("recofilm:8080"), program.Authority),
+            (Addresses("localhost:9090"), $"127.0.0.1:{port}"),
+            (Intervals(), "1s"));
         Write(folder, "alerts.yml", (Waits(), "1s"));
         Write(folder, "recording.yml");
         var server = new PrometheusServer(command, folder, port);
@@ -120,7 +124,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     private async Task UntilAsync(Func<Task<bool>> isSo, Func<string> problem)
     {
         var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < _patience && !_process.HasExited)
+        while (Stopwatch.GetElapsedTime(start) < _timeout && !_process.HasExited)
         {
             try
             {

@@ -20,7 +20,12 @@ public sealed class ProvokedAlertTests(AzuriteFixture azurite)
 
         await prometheus.UntilAsync("sum(recofilm_logins_total)", logins => logins is [0]);
         for (var attempt = 0; attempt < 120; attempt++)
-            await program.SendAsync("POST", "/login", $$"""{"user_id": {{1 + (attempt % TinyCatalog.UserCount)}}, "user_key": "guess-{{attempt}}"}""");
+        {
+            await program.SendAsync(
+                "POST", "/login",
+                $$"""{"user_id": {{1 + (attempt % TinyCatalog.UserCount)}}, "user_key": "guess-{{attempt}}"}""");
+        }
+
         await prometheus.UntilFiringAsync("LoginFailures");
         Assert.DoesNotContain("ErrorRate", await prometheus.FiringAsync());
 
@@ -30,11 +35,12 @@ public sealed class ProvokedAlertTests(AzuriteFixture azurite)
         Assert.DoesNotContain("ErrorRate", await prometheus.FiringAsync());
         await FailAsync(program, 1);
         // What begins counts from its second look on.
-        await prometheus.UntilAsync("sum(http_server_request_duration_seconds_count{http_response_status_code='503'})", failed => failed is [1]);
+        await prometheus.UntilAsync(
+            "sum(http_server_request_duration_seconds_count{http_response_status_code='503'})", failed => failed is [1]);
         await FailAsync(program, 30);
         await prometheus.UntilFiringAsync("ErrorRate");
 
-        await program.Handler.KillAsync();
+        await program.Host.KillAsync();
         await prometheus.UntilFiringAsync("ApiDown");
     }
 

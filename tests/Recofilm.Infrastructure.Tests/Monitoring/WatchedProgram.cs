@@ -4,23 +4,27 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Recofilm.Core;
+using Recofilm.Core.Fitting;
 using Recofilm.Core.Training;
 using Recofilm.Testing;
+using Recofilm.Testing.FunctionsHost;
 
 namespace Recofilm.Infrastructure.Tests.Monitoring;
 
-/// <summary>The real program on a real database, with a model that was trained four days ago, and a real Prometheus that scrapes it.</summary>
+/// <summary>
+/// The real program on a real database, with a model that was trained four days ago, and a real Prometheus that scrapes it.
+/// </summary>
 internal sealed class WatchedProgram : IAsyncDisposable
 {
     private static readonly TimeSpan _age = TimeSpan.FromDays(4);
 
-    private readonly HandlerSettings _settings;
+    private readonly ProgramSettings _settings;
 
     private WatchedProgram(
-        TestDatabase database, HandlerSettings settings, string version, HandlerProcess handler, PrometheusServer prometheus)
+        TestDatabase database, ProgramSettings settings, string version, TestFunctionsHost host, PrometheusServer prometheus)
     {
         _settings = settings;
-        (Database, FirstVersion, Handler, Prometheus) = (database, version, handler, prometheus);
+        (Database, FirstVersion, Host, Prometheus) = (database, version, host, prometheus);
     }
 
     public TestDatabase Database { get; }
@@ -28,7 +32,7 @@ internal sealed class WatchedProgram : IAsyncDisposable
     /// <summary>The model of four days ago.</summary>
     public string FirstVersion { get; }
 
-    public HandlerProcess Handler { get; }
+    public TestFunctionsHost Host { get; }
 
     public PrometheusServer Prometheus { get; }
 
@@ -42,7 +46,7 @@ internal sealed class WatchedProgram : IAsyncDisposable
         var database = await postgres.CreateDatabaseAsync();
         await TinyCatalog.LoadAsync(database);
         var container = await azurite.CreateContainerAsync();
-        var settings = new HandlerSettings(database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name)
+        var settings = new ProgramSettings(database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name)
         {
             Variables = new Dictionary<string, string?>
             {
@@ -57,27 +61,29 @@ internal sealed class WatchedProgram : IAsyncDisposable
         var version = await TrainAsync(settings, _age);
         if (prepare is not null)
             await prepare(database, version);
-        var handler = await HandlerProcess.StartAsync(settings);
+        var host = await TestFunctionsHost.StartAsync(
+            new FunctionsHostSettings(BuiltProgram.Folder) { Variables = settings.HostVariables });
         try
         {
-            return new WatchedProgram(database, settings, version, handler, await PrometheusServer.StartAsync(handler.Address));
+            return new WatchedProgram(database, settings, version, host, await PrometheusServer.StartAsync(host.Address));
         }
         catch
         {
-            await handler.DisposeAsync();
+            await host.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Sends a request as a user or nobody and returns the answer's status and body.</summary>
-    public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string? json = null, string? token = null)
+    public async Task<(int Status, JsonElement Body)> SendAsync(
+        string method, string path, string? json = null, string? token = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await Handler.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, text.StartsWith('{') ? JsonDocument.Parse(text).RootElement : default);
     }
@@ -94,17 +100,28 @@ internal sealed class WatchedProgram : IAsyncDisposable
         return (id, login.GetProperty("access_token").GetString()!);
     }
 
-    /// <summary>Runs a timer function as the Functions host does.</summary>
+    /// <summary>Runs a timer function as the Functions host does, and waits for the trainings that it asked for.</summary>
     public async Task RunAsync(string function)
     {
-        using var answer = await TimerHost.InvokeAsync(Handler, function);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var cancellation = TestContext.Current.CancellationToken;
+        var result = await Host.FireTimerAsync(function, cancellationToken: cancellation);
+        Assert.True(result.Succeeded, result.Error);
+        await Eventually.IsTrueAsync(
+            () => Database.ScalarAsync<bool>("SELECT NOT EXISTS (SELECT FROM training_runs WHERE finished_at IS NULL)"),
+            "every training has ended",
+            cancellation);
+        var published = await Database.ScalarAsync<string>(
+            "SELECT model_version FROM training_runs WHERE status = 'published' ORDER BY finished_at DESC LIMIT 1");
+        await Eventually.IsTrueAsync(
+            async () => (await SendAsync("GET", "/")).Body.GetProperty("model_version").GetString() == published,
+            $"version {published} is served",
+            cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Prometheus.DisposeAsync();
-        await Handler.DisposeAsync();
+        await Host.DisposeAsync();
         await Database.DisposeAsync();
     }
 
@@ -119,7 +136,7 @@ internal sealed class WatchedProgram : IAsyncDisposable
         await TrainAsync(_settings, TimeSpan.Zero);
     }
 
-    private static async Task<string> TrainAsync(HandlerSettings settings, TimeSpan age)
+    private static async Task<string> TrainAsync(ProgramSettings settings, TimeSpan age)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

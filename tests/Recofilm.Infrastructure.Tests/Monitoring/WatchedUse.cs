@@ -2,7 +2,9 @@ using Recofilm.Testing;
 
 namespace Recofilm.Infrastructure.Tests.Monitoring;
 
-/// <summary>A watched program that everything has happened to of which there is a metric: one for the tests that look at it.</summary>
+/// <summary>
+/// A watched program that everything has happened to of which there is a metric: one for the tests that look at it.
+/// </summary>
 public sealed class WatchedUse(PostgresFixture postgres, AzuriteFixture azurite) : IAsyncLifetime
 {
     private WatchedProgram? _program;
@@ -55,15 +57,17 @@ public sealed class WatchedUse(PostgresFixture postgres, AzuriteFixture azurite)
         for (var user = 0; user < 3; user++)
         {
             var (id, token) = await Program.RegisterAsync();
-            await Program.SendAsync("POST", "/ratings", """{"ratings": [{"movie_id": 1, "rating": 4.5}, {"movie_id": 7, "rating": 4}]}""", token);
+            await Program.SendAsync(
+                "POST", "/ratings", """{"ratings": [{"movie_id": 1, "rating": 4.5}, {"movie_id": 7, "rating": 4}]}""", token);
             var (_, list) = await Program.SendAsync("GET", "/recommendations", token: token);
             await Program.SendAsync("POST", "/hybrid", "{}", token);
             await Program.SendAsync("POST", "/genre_recommendations", """{"genres": ["Drama"]}""", token);
             await Program.SendAsync("GET", "/movies/1/similar", token: token);
             var movie = list.GetProperty("recommendations")[0].GetProperty("movie_id").GetInt32();
             await Program.SendAsync("PUT", $"/ratings/{movie}", """{"rating": 5}""", token);
-            var played = $$"""{"recommendation_id": "{{list.GetProperty("recommendation_id").GetString()}}", "movie_id": {{movie}}, "kind": "play"}""";
-            Assert.Equal(201, (await Program.SendAsync("POST", "/events", played, token)).Status);
+            var shown = list.GetProperty("recommendation_id").GetString();
+            var played = $$"""{"recommendation_id": "{{shown}}", "movie_id": {{movie}}, "kind": "play"}""";
+            Assert.InRange((await Program.SendAsync("POST", "/events", played, token)).Status, 201, 202);
             await Program.SendAsync("POST", "/login", $$"""{"user_id": {{id}}, "user_key": "wrong"}""");
         }
     }

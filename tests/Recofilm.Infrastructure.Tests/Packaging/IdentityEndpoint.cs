@@ -29,7 +29,8 @@ internal sealed class IdentityEndpoint : IAsyncDisposable
             lock (_asked)
                 _asked.Add((resource, request.Query["client_id"].ToString()));
             return tokens.TryGetValue(resource, out var token)
-                ? Results.Json(new { access_token = token, expires_on = $"{Expires.ToUnixTimeSeconds()}", resource, token_type = "Bearer" })
+                ? Results.Json(
+                    new { access_token = token, expires_on = $"{Expires.ToUnixTimeSeconds()}", resource, token_type = "Bearer" })
                 : Results.NotFound();
         });
     }

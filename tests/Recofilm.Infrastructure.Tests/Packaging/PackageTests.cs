@@ -1,12 +1,14 @@
+using System.Data.Common;
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Npgsql;
-using Recofilm.Cli.Local;
 using Recofilm.Cli.Packaging;
 using Recofilm.Infrastructure.Tests.Bicep;
 using Recofilm.Infrastructure.Tests.Database;
+using Recofilm.LocalStack;
 using Recofilm.Testing;
 
 namespace Recofilm.Infrastructure.Tests.Packaging;
@@ -22,42 +24,29 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_package_is_what_functions_expects_and_no_more()
+    public async Task The_package_has_the_built_functions_and_nothing_of_a_developer_s_machine()
     {
+        var package = PackageCheck.Read(await BuiltPackage.ZipAsync());
         await using var zip = await ZipFile.OpenReadAsync(await BuiltPackage.ZipAsync(), Cancellation);
         var names = zip.Entries.Select(entry => entry.FullName).ToList();
-        var functions = Directory.EnumerateFiles(AppContext.BaseDirectory, "function.json", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(AppContext.BaseDirectory, file).Replace('\\', '/'));
 
-        Assert.Contains("host.json", names);
-        Assert.Equal(functions.Order(StringComparer.Ordinal), names.Where(name => name.EndsWith("/function.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Contains(names, name => name.StartsWith("wwwroot/", StringComparison.Ordinal));
+        Assert.Equal(FunctionsMetadata.All.Select(function => function.Name), package.Functions);
+        Assert.Contains(names, name => name.StartsWith(".azurefunctions/", StringComparison.Ordinal));
         Assert.DoesNotContain(names, name => Path.GetExtension(name) is ".pdb" or ".xml" or ".dbg"
             || Path.GetFileName(name) is "local.settings.json" or "appsettings.Development.json" or "web.config");
-        Assert.InRange(new FileInfo(await BuiltPackage.ZipAsync()).Length, 1, FunctionPackage.MaximumBytes);
     }
 
     [Fact]
-    public async Task The_host_starts_an_executable_that_may_be_run()
+    public async Task The_host_reads_the_repository_s_host_json()
     {
-        var folder = await BuiltPackage.UnpackedAsync();
-        var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "host.json"), Cancellation))!;
-        var source = JsonNode.Parse(Repository.Read("host.json"))!;
+        var host = await File.ReadAllTextAsync(Path.Combine(await BuiltPackage.UnpackedAsync(), "host.json"), Cancellation);
 
-        var description = host["customHandler"]!["description"]!.AsObject();
-        Assert.Equal(FunctionPackage.Executable, description["defaultExecutablePath"]!.ToString());
-        Assert.Single(description);
-        Assert.Equal("dotnet", source.Text("customHandler", "description", "defaultExecutablePath"));
-        if (!OperatingSystem.IsWindows())
-            Assert.True(File.GetUnixFileMode(Path.Combine(folder, FunctionPackage.Executable)).HasFlag(UnixFileMode.UserExecute | UnixFileMode.OtherExecute));
-        host["customHandler"]!.AsObject().Remove("description");
-        source["customHandler"]!.AsObject().Remove("description");
-        Assert.True(JsonNode.DeepEquals(source, host));
+        Assert.Equal(Repository.Read("host.json"), host);
     }
 
     /// <summary>
     /// With exactly the settings of the template, by tokens of an identity, as a database role with the grants of
-    /// infra/sql, on storage without keys, and without a .NET to fall back on.
+    /// infra/sql, and on storage without keys.
     /// </summary>
     [Fact]
     public async Task It_trains_and_serves_with_the_settings_and_rights_that_azure_gives_it()
@@ -67,7 +56,8 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
         try
         {
             var tls = SelfSignedCertificate.WriteTo(folder);
-            await using var azurite = await Azurite.StartAsync(new AzuriteOptions(Path.Combine(folder, "azurite")) { Tls = tls }, Cancellation);
+            await using var azurite = await Azurite.StartAsync(
+                new AzuriteOptions(Path.Combine(folder, "azurite")) { Tls = tls }, Cancellation);
             await using var database = await postgres.CreateDatabaseAsync();
             await TinyCatalog.LoadAsync(database);
             var databaseToken = EntraToken.For(DatabaseResource, IdentityEndpoint.Expires);
@@ -81,16 +71,14 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
             });
             var settings = await SettingsAsync(database, azurite, identity, tls.Certificate);
 
-            await using var handler = await HandlerProcess.StartAsync(settings);
-            using var trained = await TimerHost.InvokeAsync(handler, "nightly_training");
-            var report = await trained.Content.ReadAsStringAsync(Cancellation);
-            Assert.True(trained.StatusCode == HttpStatusCode.OK && report.Contains("Published", StringComparison.Ordinal), report);
-            using var ready = await handler.Client.GetAsync("/health/ready", Cancellation);
-            Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
-            using var anonymous = await handler.Client.GetAsync("/recommendations", Cancellation);
+            await using var program = await ProgramProcess.StartAsync(settings);
+            using var anonymous = await program.Client.GetAsync("/recommendations", Cancellation);
             Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
-            using var stranger = await handler.Client.PostAsJsonAsync("/users", new { }, Cancellation);
+            using var stranger = await program.Client.PostAsJsonAsync("/users", new { }, Cancellation);
             Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+            await TrainAsync(database, program);
+            using var list = await program.Client.GetAsync("/recommendations", Cancellation);
+            Assert.Equal(HttpStatusCode.OK, list.StatusCode);
 
             Assert.Equal(
                 [DatabaseResource, StorageResource],
@@ -103,7 +91,30 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
         }
     }
 
-    private async Task<HandlerSettings> SettingsAsync(
+    // As an operator, whose token is signed under the name that the template gives the key.
+    private static async Task TrainAsync(TestDatabase database, ProgramProcess program)
+    {
+        await database.ExecuteAsync("UPDATE users SET role = 'operator' WHERE user_id = 1");
+        var token = TokenForge.Sign(
+            """{"alg":"HS256","typ":"at+jwt","kid":"key-1"}""",
+            TokenForge.Claims(TimeProvider.System.GetUtcNow(), userId: 1, role: "operator"), ProgramSettings.SigningKey);
+        program.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var started = await program.Client.PostAsync("/models/retrain", content: null, Cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        await program.WaitForOutputAsync(
+            line => line.Contains("ended Published", StringComparison.Ordinal), TimeSpan.FromMinutes(5));
+        var start = Stopwatch.GetTimestamp();
+        HttpStatusCode status;
+        do
+        {
+            using var ready = await program.Client.GetAsync("/health/ready", Cancellation);
+            status = ready.StatusCode;
+        }
+        while (status != HttpStatusCode.OK && Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    private async Task<ProgramSettings> SettingsAsync(
         TestDatabase database, Azurite azurite, IdentityEndpoint identity, string certificate)
     {
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = Role, Password = null };
@@ -111,27 +122,33 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
         {
             ["ConnectionStrings__Recofilm"] = connection.ConnectionString,
             ["Recofilm__Database__TokenScope"] = $"{DatabaseResource}/.default",
-            ["Recofilm__Storage__ServiceUri"] = azurite.BlobServiceUri.ToString(),
             ["Recofilm__Storage__Container"] = "models",
-            ["Recofilm__Authentication__SigningKeys__0__Key"] = HandlerSettings.SigningKey,
-            ["Recofilm__Authentication__Pepper"] = HandlerSettings.Pepper,
+            ["Recofilm__Training__Queue"] = "recofilm-training",
+            ["Recofilm__Storage__ClientId"] = ClientId,
+            ["Recofilm__Authentication__SigningKeys__0__Key"] = ProgramSettings.SigningKey,
+            ["Recofilm__Authentication__Pepper"] = ProgramSettings.Pepper,
             ["AZURE_CLIENT_ID"] = ClientId,
             ["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
                 "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://127.0.0.1:1/",
         };
+        var storage = new DbConnectionStringBuilder { ConnectionString = azurite.ConnectionString };
+        foreach (var service in (string[])["Blob", "Queue"])
+        {
+            if (storage.TryGetValue($"{service}Endpoint", out var address))
+                known[$"Recofilm__Storage__{service}ServiceUri"] = (string)address;
+        }
+
         // What the tests' own way of starting sets, and this template does not.
-        var variables = new HandlerSettings("", "", "").Names.ToDictionary(name => name, string? (_) => null);
+        var variables = new ProgramSettings("", "", "").Names.ToDictionary(name => name, string? (_) => null);
         foreach (var (name, value) in await AppSettingsAsync("prod"))
             variables[name] = known.GetValueOrDefault(name) ?? value;
         foreach (var (name, value) in identity.Variables)
             variables[name] = value;
         variables["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production";
         variables["SSL_CERT_FILE"] = certificate;
-        variables["DOTNET_ROOT"] = "/nonexistent";
-        variables["PATH"] = "/usr/bin:/bin";
-        return new HandlerSettings("", "", "")
+        return new ProgramSettings("", "", "")
         {
-            Program = Path.Combine(await BuiltPackage.UnpackedAsync(), FunctionPackage.Executable),
+            Program = Path.Combine(await BuiltPackage.UnpackedAsync(), FunctionPackage.Program),
             Variables = variables,
         };
     }

@@ -14,7 +14,9 @@ public sealed partial class HookTests(CompiledTemplates templates)
         var azure = Yaml.Read("azure.yaml");
 
         Assert.True(Repository.Has($"{azure.Text("infra", "path")}/{azure.Text("infra", "module")}.bicep"));
-        Assert.Equal(["preup", "preprovision", "postprovision"], azure["hooks"]!.AsObject().Select(hook => hook.Key));
+        Assert.Equal(
+            ["preup", "preprovision", "postprovision", "predeploy", "postdeploy"],
+            azure["hooks"]!.AsObject().Select(hook => hook.Key));
         Assert.All(azure["hooks"]!.AsObject(), hook => Assert.True(Repository.Has(hook.Value.Text("run")!)));
     }
 
@@ -27,7 +29,10 @@ public sealed partial class HookTests(CompiledTemplates templates)
         Assert.Contains("\nset -eu\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("[[", text, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
-            Assert.True(File.GetUnixFileMode(Repository.PathOf(hook)).HasFlag(UnixFileMode.UserExecute), $"{hook} has no run bit.");
+        {
+            Assert.True(
+                File.GetUnixFileMode(Repository.PathOf(hook)).HasFlag(UnixFileMode.UserExecute), $"{hook} has no run bit.");
+        }
     }
 
     [Theory, MemberData(nameof(Hooks))]
@@ -35,7 +40,11 @@ public sealed partial class HookTests(CompiledTemplates templates)
     {
         var outputs = (await templates.TemplateAsync())["outputs"]!.AsObject().Select(output => output.Key).ToHashSet();
         // What goes in rather than comes out: told by azd or set by hand.
-        outputs.UnionWith(["RECOFILM_PARAMETERS", "RECOFILM_DEPLOYER_NAME", "RECOFILM_DEPLOYER_TYPE", "RECOFILM_DEPLOYER_ADDRESS"]);
+        outputs.UnionWith(
+        [
+            "RECOFILM_PARAMETERS", "RECOFILM_DEPLOYER_NAME", "RECOFILM_DEPLOYER_TYPE", "RECOFILM_DEPLOYER_ADDRESS",
+            "RECOFILM_CHECK_ATTEMPTS", "RECOFILM_CHECK_PAUSE",
+        ]);
 
         Assert.Empty(Variable().Matches(Repository.Read(hook)).Select(match => match.Value).Except(outputs));
     }
@@ -72,7 +81,8 @@ public sealed partial class HookTests(CompiledTemplates templates)
     [GeneratedRegex(@"^\./(?<name>[\w-]+\.sh)", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex SiblingScript();
 
-    [GeneratedRegex(@"dotnet run --project Recofilm\.Cli --configuration Release -- (?<words>[^\n]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"dotnet run --project Recofilm\.Cli --configuration Release -- (?<words>[^\n]*)", RegexOptions.CultureInvariant)]
     private static partial Regex CommandLine();
 
     [GeneratedRegex("\"[^\"]*\"|\\S+", RegexOptions.CultureInvariant)]

@@ -3,13 +3,13 @@ import { signal } from "@preact/signals";
 /** Whether the program answers. */
 export const isDown = signal(false);
 
-/** Counts how often the program came back, so that what is shown can be asked for again. */
+/** Counts how often the program came back, so that views can load their data again. */
 export const comebacks = signal(0);
 
 const patience = 2000;
 let asking = false;
 
-/** Says that a request got no answer, and asks until one comes. */
+/** Records that a request got no answer, and asks until one comes. */
 export function reportDown(): void {
   isDown.value = true;
   if (asking) return;
@@ -17,7 +17,7 @@ export function reportDown(): void {
   setTimeout(ask, patience);
 }
 
-/** Says that the program answered. */
+/** Records that the program answered. */
 export function reportUp(): void {
   if (!isDown.value) return;
   isDown.value = false;

@@ -1,4 +1,4 @@
-/** An error that the API explained, or that kept it from answering. */
+/** An error that the API explained, or a missing answer. */
 export class Problem extends Error {
   constructor(
     /** The end of the problem's type: "invalid-credentials", "unknown-movie" and so on. */
@@ -11,10 +11,10 @@ export class Problem extends Error {
   }
 }
 
-/** The kind of a problem that is no answer at all. */
+/** The kind of a missing answer. */
 export const unreachable = "unreachable";
 
-/** What went wrong, by the body of an answer. */
+/** Returns the problem that the body of an answer describes. */
 export function problemOf(body: unknown, status: number): Problem {
   const { type, detail, title } = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   const kind = typeof type === "string" ? (type.split(":").at(-1) ?? "") : "";

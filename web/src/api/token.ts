@@ -1,4 +1,4 @@
-/** What the page reads of an access token; only the program can check one. */
+/** The claims that the page reads of an access token; only the program can check one. */
 export interface TokenClaims {
   readonly userId: number;
   readonly role: "user" | "operator";

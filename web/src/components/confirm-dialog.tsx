@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { Problem } from "../api/problem";
 import { t } from "../i18n";
+import { explain } from "../i18n/problems";
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -10,7 +10,7 @@ interface ConfirmDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks before something is done; Escape and Cancel leave everything as it is. */
+/** Asks before something is done; Escape and Cancel change nothing. */
 export function ConfirmDialog({ title, text, confirm, onConfirm, onClose }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -25,7 +25,7 @@ export function ConfirmDialog({ title, text, confirm, onConfirm, onClose }: Conf
       await onConfirm();
       dialog.current?.close();
     } catch (error) {
-      setProblem(error instanceof Problem ? error.message : String(error));
+      setProblem(explain(error));
       setBusy(false);
     }
   };

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 const duration = 320;
 
 /**
- * Lets the children of a list that carry data-key glide from where they were to where they are (FLIP), unless the person
+ * Animates the children of a list that have data-key from their old to their new position (FLIP), unless the person
  * prefers less motion.
  */
 export function useFlip(list: RefObject<HTMLElement | null>, order: string): void {
@@ -20,7 +20,10 @@ export function useFlip(list: RefObject<HTMLElement | null>, order: string): voi
       if (!to || before.current.size === 0) continue;
       if (!from) child.animate([{ opacity: 0 }, { opacity: 1 }], { duration, easing: "ease-out" });
       else if (from.x !== to.x || from.y !== to.y) {
-        child.animate([{ transform: `translate(${from.x - to.x}px, ${from.y - to.y}px)` }, { transform: "none" }], { duration, easing: "cubic-bezier(.2,.7,.2,1)" });
+        child.animate([{ transform: `translate(${from.x - to.x}px, ${from.y - to.y}px)` }, { transform: "none" }], {
+          duration,
+          easing: "cubic-bezier(.2,.7,.2,1)",
+        });
       }
     }
     before.current = after;

@@ -9,7 +9,8 @@ interface GenreChipsProps {
 
 /** Genres to switch on and off. */
 export function GenreChips({ label, genres, chosen, onChange }: GenreChipsProps) {
-  const toggle = (genre: string): void => onChange(chosen.includes(genre) ? chosen.filter((other) => other !== genre) : [...chosen, genre]);
+  const toggle = (genre: string): void =>
+    onChange(chosen.includes(genre) ? chosen.filter((other) => other !== genre) : [...chosen, genre]);
   return (
     <div class="chips" role="group" aria-label={label}>
       {genres.map((genre) => (

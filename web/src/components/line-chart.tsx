@@ -1,18 +1,27 @@
 interface LineChartProps {
   readonly label: string;
-  readonly points: readonly { readonly key: string; readonly value: number; readonly marked: boolean; readonly title: string }[];
+  readonly points: readonly {
+    readonly key: string;
+    readonly value: number;
+    readonly marked: boolean;
+    readonly title: string;
+  }[];
   readonly format: (value: number) => string;
+  /** Whether the scale begins at 0, for amounts that can be zero. */
+  readonly fromZero?: boolean;
 }
 
-const [width, height, left, right, top, bottom] = [320, 150, 52, 12, 12, 12];
+const [width, height, left, right, top, bottom] = [320, 150, 56, 12, 12, 12];
+// More points would hide their line.
+const mostDots = 24;
 
-/** A line over equally spaced points; the table beside it has the same figures for whoever cannot see it. */
-export function LineChart({ label, points, format }: LineChartProps) {
+/** A line over equally spaced points, at least two; its label has the latest value for screen readers. */
+export function LineChart({ label, points, format, fromZero = false }: LineChartProps) {
   const values = points.map((point) => point.value);
-  const [low, high] = padded(Math.min(...values), Math.max(...values));
-  const x = (index: number): number => (points.length === 1 ? (left + width - right) / 2 : left + (index * (width - left - right)) / (points.length - 1));
+  const [low, high] = fromZero ? [0, Math.max(1e-9, ...values) * 1.15] : padded(Math.min(...values), Math.max(...values));
+  const x = (index: number): number => left + (index * (width - left - right)) / Math.max(1, points.length - 1);
   const y = (value: number): number => height - bottom - ((value - low) / (high - low)) * (height - top - bottom);
-  const ticks = [low + (high - low) * 0.1, (low + high) / 2, high - (high - low) * 0.1];
+  const ticks = fromZero ? [0, high / 2, high / 1.15] : [low + (high - low) * 0.1, (low + high) / 2, high - (high - low) * 0.1];
   return (
     <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {ticks.map((tick) => (
@@ -23,12 +32,24 @@ export function LineChart({ label, points, format }: LineChartProps) {
           </text>
         </g>
       ))}
-      <polyline class="chart-line" points={points.map((point, index) => `${x(index).toFixed(1)},${y(point.value).toFixed(1)}`).join(" ")} />
-      {points.map((point, index) => (
-        <circle key={point.key} class={point.marked ? "chart-point marked" : "chart-point"} cx={x(index)} cy={y(point.value)} r={point.marked ? 5 : 3.5}>
-          <title>{point.title}</title>
-        </circle>
-      ))}
+      <polyline
+        class="chart-line"
+        points={points.map((point, index) => `${x(index).toFixed(1)},${y(point.value).toFixed(1)}`).join(" ")}
+      />
+      {points.map(
+        (point, index) =>
+          (points.length <= mostDots || point.marked) && (
+            <circle
+              key={point.key}
+              class={point.marked ? "chart-point marked" : "chart-point"}
+              cx={x(index)}
+              cy={y(point.value)}
+              r={point.marked ? 5 : 3.5}
+            >
+              <title>{point.title}</title>
+            </circle>
+          ),
+      )}
     </svg>
   );
 }

@@ -2,57 +2,107 @@ import type { ComponentChildren } from "preact";
 import type { Recommendation } from "../api/client";
 import { recordClick } from "../api/interactions";
 import { format, genreName, t } from "../i18n";
-import { Poster } from "../posters/poster";
+import { genresOf } from "../i18n/genres";
+import { MoviePoster } from "../posters/movie-poster";
 import { routes } from "../routing";
-import { readable } from "../titles";
+import { titleOf } from "../titles";
+import { Icon } from "./icon";
+import { litReason } from "./lit-reason";
+import { Reasons, reasonsFor, Shared } from "./reasons";
 import { StarInput, Stars } from "./stars";
 
 interface MovieCardProps {
-  readonly movie: Pick<Recommendation, "movie_id" | "title" | "year" | "genres"> & Partial<Recommendation>;
+  readonly movie: Pick<Recommendation, "movie_id" | "title" | "year" | "genres"> &
+    Partial<Recommendation> & { readonly tmdb_id?: number | null };
+  /** Its match relative to the best of its list, 0 to 1; null if the list is not personal. */
+  readonly match?: number | null;
   readonly rating?: number | null;
   readonly onRate?: ((rating: number) => void) | undefined;
+  readonly onUnrate?: (() => void) | undefined;
   readonly onDismiss?: (() => void) | undefined;
+  readonly onRestore?: (() => void) | undefined;
   /** The list that the movie was recommended in. */
   readonly listId?: string | undefined;
+  /** Presents this movie as the one to watch, in its own row. */
+  readonly pick?: string | undefined;
   readonly children?: ComponentChildren;
 }
 
-/** A movie: its poster, what is predicted and why, and what one can do about it. */
-export function MovieCard({ movie, rating = null, onRate, onDismiss, listId, children }: MovieCardProps) {
+/** A movie: its poster, its match with the reasons, and its actions. */
+export function MovieCard({
+  movie,
+  match = null,
+  rating = null,
+  onRate,
+  onUnrate,
+  onDismiss,
+  onRestore,
+  listId,
+  pick,
+  children,
+}: MovieCardProps) {
   const { year, genres, predicted_rating: predicted, reasons = [], shared } = movie;
-  const title = readable(movie.title);
+  const { name, original } = titleOf(movie);
   const onOpen = listId === undefined ? undefined : () => recordClick(listId, movie.movie_id);
+  const href = routes.movie(movie.movie_id);
   return (
-    <li class="card" data-key={movie.movie_id}>
-      <a class="card-poster" href={routes.movie(movie.movie_id)} onClick={onOpen} tabIndex={-1} aria-hidden="true">
-        <Poster title={movie.title} year={year} genres={genres} />
+    <li class={`card ${pick ? "pick" : ""} ${light(reasons)}`} data-key={movie.movie_id}>
+      <a class="card-poster" href={href} onClick={onOpen} tabIndex={-1} aria-hidden="true">
+        <MoviePoster movie={movie} />
       </a>
       <div class="card-text">
+        {pick && <p class="pick-label">{pick}</p>}
         <h3>
-          <a href={routes.movie(movie.movie_id)} onClick={onOpen}>
-            {title}
+          <a href={href} onClick={onOpen}>
+            {name}
           </a>
         </h3>
-        <p class="muted">
-          {year ?? t("card.unknownYear")} · {genres.map(genreName).join(", ")}
+        {original && <p class="original">{original}</p>}
+        <p class="muted facts">
+          {[year ?? t("card.unknownYear"), genresOf(genres).map(genreName).join(", ")].filter(Boolean).join(" · ")}
         </p>
-        {predicted !== undefined && (
-          <p class="predicted">
-            <Stars value={predicted} label={t("card.predicted", { stars: format.one(predicted) })} />
-            <strong aria-hidden="true">{format.one(predicted)}</strong>
+        {match !== null && (
+          <p class="match">
+            <strong title={t("card.match.hint")}>{t("card.match", { percent: format.percent(match) })}</strong>
+            {predicted !== undefined && (
+              <span class="predicted">
+                <Stars value={predicted} label={t("card.predicted", { stars: format.one(predicted) })} />
+                <span aria-hidden="true">{format.one(predicted)}</span>
+              </span>
+            )}
           </p>
         )}
         {children}
-        {reasons.length > 0 && <Reasons reasons={reasons} />}
+        <Reasons reasons={reasons} />
         {shared && <Shared shared={shared} />}
-        {(onRate || onDismiss) && (
+        {(onRate || onDismiss || onRestore) && (
           <div class="card-actions">
-            {onRate && <StarInput title={title} value={rating} onRate={onRate} />}
+            {onRate && <StarInput title={name} value={rating} onRate={onRate} />}
+            {onUnrate && rating !== null && (
+              <button
+                type="button"
+                class="quiet icon"
+                aria-label={t("card.removeRating", { title: name })}
+                title={t("card.remove")}
+                onClick={onUnrate}
+              >
+                <Icon name="remove" />
+              </button>
+            )}
             {onDismiss && (
-              <button type="button" class="dismiss" aria-label={t("card.dismissLabel", { title })} title={t("card.dismiss")} onClick={onDismiss}>
-                <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-                  <path d="M4 4l16 16M9.5 5.2A10 10 0 0 1 12 5c5 0 8.6 4 9.8 7a14 14 0 0 1-2.6 3.9M6.3 7.3A13.6 13.6 0 0 0 2.2 12c1.2 3 4.8 7 9.8 7a10 10 0 0 0 4.3-1M9.9 9.9a3 3 0 0 0 4.2 4.2" />
-                </svg>
+              <button
+                type="button"
+                class="quiet icon"
+                aria-label={t("card.dismissLabel", { title: name })}
+                title={t("card.dismiss")}
+                onClick={onDismiss}
+              >
+                <Icon name="dismiss" />
+              </button>
+            )}
+            {onRestore && (
+              <button type="button" aria-label={t("card.restoreLabel", { title: name })} onClick={onRestore}>
+                {t("card.restore")}
               </button>
             )}
           </div>
@@ -62,28 +112,7 @@ export function MovieCard({ movie, rating = null, onRate, onDismiss, listId, chi
   );
 }
 
-function Shared({ shared }: { readonly shared: NonNullable<Recommendation["shared"]> }) {
-  const terms = [...shared.genres.map(genreName), ...shared.tags];
-  return terms.length === 0 ? null : (
-    <p class="reasons">
-      {t("card.shared")} <em>{terms.join(", ")}</em>
-    </p>
-  );
-}
-
-// Only what speaks for the movie is a reason to show it.
-function Reasons({ reasons }: { readonly reasons: Recommendation["reasons"] }) {
-  const reasonsFor = reasons.filter((reason) => reason.contribution > 0).slice(0, 2);
-  if (reasonsFor.length === 0) return null;
-  return (
-    <p class="reasons">
-      {t("card.because")}{" "}
-      {reasonsFor.map((reason, index) => (
-        <span key={reason.movie_id}>
-          {index > 0 && ", "}
-          <em>{readable(reason.title)}</em> <span class="reason-stars">★{format.one(reason.rating)}</span>
-        </span>
-      ))}
-    </p>
-  );
+function light(reasons: Recommendation["reasons"]): string {
+  if (litReason.value === null) return "";
+  return reasonsFor(reasons).some((reason) => reason.movie_id === litReason.value) ? "lit" : "unlit";
 }

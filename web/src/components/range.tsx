@@ -9,7 +9,7 @@ interface RangeProps {
   readonly onInput: (value: number) => void;
 }
 
-/** A slider from 0 to 1 whose ends say what they mean. */
+/** A slider from 0 to 1 with labelled ends. */
 export function Range({ label, low, high, value, valueText, onInput }: RangeProps) {
   const id = useId();
   return (

@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { api, body, type Movie } from "../api/client";
 import { t } from "../i18n";
 import { readable } from "../titles";
-import { Poster } from "../posters/poster";
+import { MoviePoster } from "../posters/movie-poster";
 
 const shown = 8;
 const pause = 120;
@@ -68,8 +68,14 @@ export function SearchBox({ onChoose }: { readonly onChoose: (movieId: number) =
       </p>
       <ul id={`${id}-list`} role="listbox" aria-label={t("explore.search")} class="search-list" hidden={movies.length === 0}>
         {movies.map((movie, index) => (
-          <li key={movie.movie_id} id={`${id}-${index}`} role="option" aria-selected={index === active} onClick={() => onChoose(movie.movie_id)}>
-            <Poster title={movie.title} year={movie.year} genres={movie.genres} />
+          <li
+            key={movie.movie_id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            onClick={() => onChoose(movie.movie_id)}
+          >
+            <MoviePoster movie={movie} />
             <span>
               <strong>{readable(movie.title)}</strong> <span class="muted">{movie.year}</span>
             </span>

@@ -40,12 +40,16 @@ interface StarInputProps {
 const step = 0.5;
 
 /**
- * Rates in half stars: by pointer, or as a slider by arrow keys, Home and End, digits, and Enter to confirm. A rating is
- * only sent when it is confirmed, so that passing over values does not rate.
+ * Rates in half stars: by pointer, or as a slider by arrow keys, Home and End, and digits. By keyboard the rating is sent by
+ * Enter or when the focus leaves, so that what is shown is what is set, and passing over values does not rate.
  */
 export function StarInput({ title, value, onRate }: StarInputProps) {
-  const [pending, setPending] = useState<number | null>(null);
-  const shown = pending ?? value ?? 0;
+  // The stars under the pointer, and those that the keys have chosen.
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const hint = useId();
+  const set = chosen ?? value ?? 0;
+  const shown = hovered ?? set;
 
   const valueAt = (event: MouseEvent): number => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
@@ -54,48 +58,60 @@ export function StarInput({ title, value, onRate }: StarInputProps) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const moves: Readonly<Record<string, number>> = {
-      ArrowRight: shown + step,
-      ArrowUp: shown + step,
-      ArrowLeft: shown - step,
-      ArrowDown: shown - step,
-      PageUp: shown + 1,
-      PageDown: shown - 1,
+      ArrowRight: set + step,
+      ArrowUp: set + step,
+      ArrowLeft: set - step,
+      ArrowDown: set - step,
+      PageUp: set + 1,
+      PageDown: set - 1,
       Home: step,
       End: 5,
     };
     const next = /^[1-5]$/.test(event.key) ? Number(event.key) : moves[event.key];
     if (next !== undefined) {
       event.preventDefault();
-      setPending(Math.min(5, Math.max(step, next)));
-    } else if ((event.key === "Enter" || event.key === " ") && shown > 0) {
+      setHovered(null);
+      setChosen(Math.min(5, Math.max(step, next)));
+    } else if ((event.key === "Enter" || event.key === " ") && set > 0) {
       event.preventDefault();
-      rate(shown);
+      rate(set);
     } else if (event.key === "Escape") {
-      setPending(null);
+      setChosen(null);
     }
   };
   const rate = (rating: number): void => {
-    setPending(null);
+    setHovered(null);
+    setChosen(null);
     onRate(rating);
+  };
+  // Another window taking the focus is not the person leaving the stars.
+  const onBlur = (): void => {
+    if (chosen !== null && document.hasFocus()) rate(chosen);
   };
 
   return (
-    <span
-      class="star-input"
-      role="slider"
-      tabIndex={0}
-      aria-label={t("card.rate", { title })}
-      aria-valuemin={step}
-      aria-valuemax={5}
-      aria-valuenow={shown === 0 ? step : shown}
-      aria-valuetext={shown === 0 ? t("card.notRated") : t("card.stars", { stars: format.one(shown) })}
-      onKeyDown={onKeyDown}
-      onBlur={() => setPending(null)}
-      onPointerMove={(event) => event.pointerType !== "touch" && setPending(valueAt(event))}
-      onPointerLeave={() => setPending(null)}
-      onClick={(event) => rate(valueAt(event))}
-    >
-      <StarRow value={shown} />
-    </span>
+    <>
+      <span
+        class="star-input"
+        role="slider"
+        tabIndex={0}
+        aria-label={t("card.rate", { title })}
+        aria-describedby={hint}
+        aria-valuemin={step}
+        aria-valuemax={5}
+        aria-valuenow={set === 0 ? step : set}
+        aria-valuetext={set === 0 ? t("card.notRated") : t("card.stars", { stars: format.one(set) })}
+        onKeyDown={onKeyDown}
+        onBlur={onBlur}
+        onPointerMove={(event) => event.pointerType !== "touch" && setHovered(valueAt(event))}
+        onPointerLeave={() => setHovered(null)}
+        onClick={(event) => rate(valueAt(event))}
+      >
+        <StarRow value={shown} />
+      </span>
+      <span id={hint} class={chosen === null ? "star-hint unseen" : "star-hint"}>
+        {t("card.starsHint")}
+      </span>
+    </>
   );
 }

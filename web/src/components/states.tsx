@@ -1,10 +1,11 @@
 import { useEffect } from "preact/hooks";
-import type { Problem } from "../api/problem";
+import { type Problem, unreachable } from "../api/problem";
 import { t } from "../i18n";
+import { explain } from "../i18n/problems";
 
 const patience = 3000;
 
-/** What is shown instead of something that could not be had. */
+/** The message in place of data that could not be loaded. */
 export function ProblemState({ problem, retry }: { readonly problem: Problem; readonly retry: () => void }) {
   const waits = problem.kind === "model-not-loaded";
   useEffect(() => {
@@ -13,9 +14,11 @@ export function ProblemState({ problem, retry }: { readonly problem: Problem; re
     return () => clearTimeout(timer);
   }, [problem]);
 
+  // The banner says that the program does not answer; when it does, this loads again.
+  if (problem.kind === unreachable) return <p class="state muted">{t("state.waiting")}</p>;
   return (
     <div class="state" role={waits ? "status" : "alert"}>
-      <p>{waits ? t("state.noModel") : problem.status === 429 || problem.kind === "overloaded" ? t("state.overloaded") : t("state.error", { detail: problem.message })}</p>
+      <p>{explain(problem)}</p>
       <button type="button" onClick={retry}>
         {t("state.retry")}
       </button>
@@ -23,8 +26,16 @@ export function ProblemState({ problem, retry }: { readonly problem: Problem; re
   );
 }
 
-/** Nothing to show, and what to do about it. */
-export function EmptyState({ text, action, onAction }: { readonly text: string; readonly action?: string; readonly onAction?: () => void }) {
+/** An empty list, with a suggestion. */
+export function EmptyState({
+  text,
+  action,
+  onAction,
+}: {
+  readonly text: string;
+  readonly action?: string;
+  readonly onAction?: () => void;
+}) {
   return (
     <div class="state">
       <p>{text}</p>
@@ -37,12 +48,12 @@ export function EmptyState({ text, action, onAction }: { readonly text: string; 
   );
 }
 
-/** Places for cards that are on their way, as large as the cards, so that nothing moves when they come. */
-export function CardSkeletons({ count }: { readonly count: number }) {
+/** Placeholders for cards that are loading, as large as the cards, so that nothing moves when they appear. */
+export function CardSkeletons({ count, kind = "" }: { readonly count: number; readonly kind?: string }) {
   return (
-    <ul class="cards" aria-busy="true" aria-label={t("state.loading")}>
+    <ul class={`cards ${kind}`} aria-busy="true" aria-label={t("state.loading")}>
       {Array.from({ length: count }, (_, index) => (
-        <li key={index} class="card skeleton">
+        <li key={index} class={kind === "with-pick" && index === 0 ? "card pick skeleton" : "card skeleton"}>
           <div class="poster" />
           <div class="card-text" />
         </li>

@@ -15,7 +15,7 @@ let by: keyof typeof lifetime = "pointer";
 addEventListener("keydown", () => (by = "keyboard"), { capture: true, passive: true });
 addEventListener("pointerdown", () => (by = "pointer"), { capture: true, passive: true });
 
-/** Says what was done, and how to undo it. */
+/** Announces an action, with a button to undo it. */
 export function showToast(text: string, undo?: () => Promise<void>): void {
   current.value = undo ? { text, undo } : { text };
   restart();
@@ -30,7 +30,7 @@ function restart(): void {
   }, lifetime[by]);
 }
 
-/** Where such sentences appear. */
+/** The place where announcements appear. */
 export function Toasts() {
   const toast = current.value;
   return (

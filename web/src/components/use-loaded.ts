@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { comebacks } from "../api/connection";
 import { Problem } from "../api/problem";
 
-/** Something that is asked for: what came last, whether more is coming, and what went wrong. */
+/** Loaded data: the latest answer, whether a request is under way, and the latest problem. */
 export interface Loaded<T> {
   readonly value: T | null;
   readonly isLoading: boolean;
@@ -10,7 +10,7 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
-/** Asks for something whenever the key changes. What came before stays until the answer is there. */
+/** Loads data whenever the key changes. The earlier data stay until the answer arrives. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [isLoading, setLoading] = useState(true);

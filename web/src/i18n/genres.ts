@@ -1,9 +1,12 @@
+/** MovieLens' genres as English readers call them, where that differs. */
+export const genresInEnglish: Readonly<Record<string, string>> = { Children: "Family", "Film-Noir": "Film noir" };
+
 /** MovieLens' genres in French. */
 export const genresInFrench: Readonly<Record<string, string>> = {
   Action: "Action",
   Adventure: "Aventure",
   Animation: "Animation",
-  Children: "Jeunesse",
+  Children: "Famille",
   Comedy: "Comédie",
   Crime: "Policier",
   Documentary: "Documentaire",
@@ -11,7 +14,6 @@ export const genresInFrench: Readonly<Record<string, string>> = {
   Fantasy: "Fantastique",
   "Film-Noir": "Film noir",
   Horror: "Horreur",
-  IMAX: "IMAX",
   Musical: "Comédie musicale",
   Mystery: "Mystère",
   Romance: "Romance",
@@ -20,3 +22,9 @@ export const genresInFrench: Readonly<Record<string, string>> = {
   War: "Guerre",
   Western: "Western",
 };
+
+// A kind of screen, which MovieLens lists among the genres.
+const notGenres: readonly string[] = ["IMAX"];
+
+/** The genres that say something of a movie. */
+export const genresOf = (genres: readonly string[]): string[] => genres.filter((genre) => !notGenres.includes(genre));

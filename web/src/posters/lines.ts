@@ -12,7 +12,10 @@ const largest = 44;
 const smallest = 15;
 
 const widthOf = (line: string): number =>
-  [...line].reduce((sum, character) => sum + (narrow.test(character) ? 0.2 : /[MWÆŒ@%]/.test(character) ? widest - 0.05 : letter), 0);
+  [...line].reduce(
+    (sum, character) => sum + (narrow.test(character) ? 0.2 : /[MWÆŒ@%]/.test(character) ? widest - 0.05 : letter),
+    0,
+  );
 
 /** Sets a title as large as it fits into a width with a few lines. */
 export function setTitle(title: string, width: number, maxLines: number): SetTitle {

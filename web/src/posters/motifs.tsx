@@ -6,7 +6,8 @@ import type { SeededRandom } from "./random";
 export type Motif = (random: SeededRandom, colours: Palette) => JSX.Element;
 
 const count = (length: number): number[] => Array.from({ length }, (_, index) => index);
-const points = (...pairs: (readonly [number, number])[]): string => pairs.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+const points = (...pairs: (readonly [number, number])[]): string =>
+  pairs.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
 
 const orbits: Motif = (random, { shape, accent }) => {
   const [x, y] = [random.between(60, 150), random.between(70, 130)];
@@ -15,7 +16,18 @@ const orbits: Motif = (random, { shape, accent }) => {
     <>
       <circle cx={x} cy={y} r={random.between(24, 38)} fill={shape} />
       {count(4).map((ring) => (
-        <ellipse key={ring} cx={x} cy={y} rx={52 + ring * 24} ry={14 + ring * 11} fill="none" stroke={accent} stroke-width={ring === 1 ? 3 : 1} opacity={0.9 - ring * 0.16} transform={`rotate(${tilt} ${x} ${y})`} />
+        <ellipse
+          key={ring}
+          cx={x}
+          cy={y}
+          rx={52 + ring * 24}
+          ry={14 + ring * 11}
+          fill="none"
+          stroke={accent}
+          stroke-width={ring === 1 ? 3 : 1}
+          opacity={0.9 - ring * 0.16}
+          transform={`rotate(${tilt} ${x} ${y})`}
+        />
       ))}
       <circle cx={x + 62 * Math.cos(tilt / 30)} cy={y + 34} r={random.between(4, 8)} fill={accent} />
       {count(26).map((star) => (
@@ -32,7 +44,18 @@ const rays: Motif = (random, { shape, accent }) => {
     <>
       {count(14).map((ray) => {
         const [from, to] = [((ray * 360) / 14 + turn) * (Math.PI / 180), (((ray + 0.5) * 360) / 14 + turn) * (Math.PI / 180)];
-        return <polygon key={ray} points={points([x, y], [x + 340 * Math.cos(from), y + 340 * Math.sin(from)], [x + 340 * Math.cos(to), y + 340 * Math.sin(to)])} fill={shape} opacity={ray % 3 === 0 ? 1 : 0.75} />;
+        return (
+          <polygon
+            key={ray}
+            points={points(
+              [x, y],
+              [x + 340 * Math.cos(from), y + 340 * Math.sin(from)],
+              [x + 340 * Math.cos(to), y + 340 * Math.sin(to)],
+            )}
+            fill={shape}
+            opacity={ray % 3 === 0 ? 1 : 0.75}
+          />
+        );
       })}
       <circle cx={x} cy={y} r={random.between(22, 40)} fill={accent} />
     </>
@@ -44,8 +67,17 @@ const peaks: Motif = (random, { shape, accent }) => (
     <circle cx={random.between(50, 150)} cy={random.between(55, 95)} r={random.between(22, 36)} fill={accent} />
     {count(3).map((range) => {
       const base = 110 + range * 38;
-      const ridge = count(6).map((step) => [step * 40, base - (step % 2 === 0 ? 0 : random.between(24, 74 - range * 12))] as const);
-      return <polygon key={range} points={points([-10, 320], [-10, base], ...ridge, [210, base], [210, 320])} fill={shape} opacity={0.45 + range * 0.27} />;
+      const ridge = count(6).map(
+        (step) => [step * 40, base - (step % 2 === 0 ? 0 : random.between(24, 74 - range * 12))] as const,
+      );
+      return (
+        <polygon
+          key={range}
+          points={points([-10, 320], [-10, base], ...ridge, [210, base], [210, 320])}
+          fill={shape}
+          opacity={0.45 + range * 0.27}
+        />
+      );
     })}
   </>
 );
@@ -53,9 +85,22 @@ const peaks: Motif = (random, { shape, accent }) => (
 const confetti: Motif = (random, { shape, accent, type }) => (
   <>
     {count(9).map((dot) => (
-      <circle key={dot} cx={random.between(10, 190)} cy={random.between(10, 190)} r={random.between(9, 40)} fill={random.pick([shape, accent, shape, type])} opacity={0.92} />
+      <circle
+        key={dot}
+        cx={random.between(10, 190)}
+        cy={random.between(10, 190)}
+        r={random.between(9, 40)}
+        fill={random.pick([shape, accent, shape, type])}
+        opacity={0.92}
+      />
     ))}
-    <path d={`M40 ${random.between(110, 130)} q60 ${random.between(50, 80)} 120 0`} fill="none" stroke={accent} stroke-width="9" stroke-linecap="round" />
+    <path
+      d={`M40 ${random.between(110, 130)} q60 ${random.between(50, 80)} 120 0`}
+      fill="none"
+      stroke={accent}
+      stroke-width="9"
+      stroke-linecap="round"
+    />
   </>
 );
 
@@ -64,7 +109,14 @@ const blinds: Motif = (random, { shape, accent }) => {
   return (
     <g transform={`rotate(${tilt} 100 110)`}>
       {count(11).map((slat) => (
-        <rect key={slat} x={random.between(-60, -10)} y={-20 + slat * 22} width={random.between(180, 300)} height={random.between(5, 13)} fill={slat % 4 === 1 ? accent : shape} />
+        <rect
+          key={slat}
+          x={random.between(-60, -10)}
+          y={-20 + slat * 22}
+          width={random.between(180, 300)}
+          height={random.between(5, 13)}
+          fill={slat % 4 === 1 ? accent : shape}
+        />
       ))}
       <circle cx={random.between(110, 150)} cy={random.between(60, 120)} r={random.between(26, 44)} fill={shape} />
     </g>
@@ -89,7 +141,15 @@ const horizon: Motif = (random, { shape, accent, ground }) => {
       <circle cx={random.between(60, 140)} cy={line - random.between(-6, 30)} r={random.between(38, 58)} fill={accent} />
       <rect y={line} width="200" height="200" fill={shape} />
       {count(7).map((wave) => (
-        <rect key={wave} x={random.between(0, 80)} y={line + 9 + wave * 12} width={random.between(40, 120)} height="3" fill={ground} opacity="0.55" />
+        <rect
+          key={wave}
+          x={random.between(0, 80)}
+          y={line + 9 + wave * 12}
+          width={random.between(40, 120)}
+          height="3"
+          fill={ground}
+          opacity="0.55"
+        />
       ))}
     </>
   );
@@ -103,7 +163,16 @@ const hearts: Motif = (random, { shape, accent }) => {
       <circle cx={x - gap} cy={y} r={radius} fill={shape} />
       <circle cx={x + gap} cy={y} r={radius} fill={accent} opacity="0.85" />
       {count(5).map((ring) => (
-        <circle key={ring} cx={x} cy={y} r={radius + 26 + ring * 17} fill="none" stroke={shape} stroke-width="1" opacity={0.6 - ring * 0.1} />
+        <circle
+          key={ring}
+          cx={x}
+          cy={y}
+          r={radius + 26 + ring * 17}
+          fill="none"
+          stroke={shape}
+          stroke-width="1"
+          opacity={0.6 - ring * 0.1}
+        />
       ))}
     </>
   );
@@ -114,7 +183,13 @@ const target: Motif = (random, { shape, accent, ground }) => {
   return (
     <>
       {count(6).map((ring) => (
-        <circle key={ring} cx={x + ring * random.between(-2, 2)} cy={y} r={112 - ring * 19} fill={ring % 2 === 0 ? shape : ground} />
+        <circle
+          key={ring}
+          cx={x + ring * random.between(-2, 2)}
+          cy={y}
+          r={112 - ring * 19}
+          fill={ring % 2 === 0 ? shape : ground}
+        />
       ))}
       <rect x={x - 1.5} width="3" height="230" fill={accent} />
       <rect y={y - 1.5} width="200" height="3" fill={accent} />
@@ -127,7 +202,16 @@ const keyhole: Motif = (random, { shape, accent, ground }) => {
   return (
     <>
       {count(5).map((door) => (
-        <rect key={door} x={20 + door * 15} y={10 + door * 13} width={160 - door * 30} height={220 - door * 22} rx={90 - door * 16} fill={door % 2 === 0 ? shape : ground} opacity={door % 2 === 0 ? 0.5 + door * 0.12 : 1} />
+        <rect
+          key={door}
+          x={20 + door * 15}
+          y={10 + door * 13}
+          width={160 - door * 30}
+          height={220 - door * 22}
+          rx={90 - door * 16}
+          fill={door % 2 === 0 ? shape : ground}
+          opacity={door % 2 === 0 ? 0.5 + door * 0.12 : 1}
+        />
       ))}
       <circle cx={x} cy="108" r="17" fill={accent} />
       <polygon points={points([x - 8, 112], [x + 8, 112], [x + 16, 164], [x - 16, 164])} fill={accent} />
@@ -143,9 +227,28 @@ const moon: Motif = (random, { shape, accent, ground }) => {
       <circle cx={x + radius * 0.42} cy={y - radius * 0.16} r={radius * 0.86} fill={ground} />
       {count(12).map((star) => {
         const [sx, sy, size] = [random.between(8, 192), random.between(8, 190), random.between(2, 7)];
-        return <polygon key={star} points={points([sx, sy - size], [sx + size * 0.28, sy - size * 0.28], [sx + size, sy], [sx + size * 0.28, sy + size * 0.28], [sx, sy + size], [sx - size * 0.28, sy + size * 0.28], [sx - size, sy], [sx - size * 0.28, sy - size * 0.28])} fill={star % 3 === 0 ? accent : shape} />;
+        return (
+          <polygon
+            key={star}
+            points={points(
+              [sx, sy - size],
+              [sx + size * 0.28, sy - size * 0.28],
+              [sx + size, sy],
+              [sx + size * 0.28, sy + size * 0.28],
+              [sx, sy + size],
+              [sx - size * 0.28, sy + size * 0.28],
+              [sx - size, sy],
+              [sx - size * 0.28, sy - size * 0.28],
+            )}
+            fill={star % 3 === 0 ? accent : shape}
+          />
+        );
       })}
-      <path d={`M-10 ${random.between(170, 200)} Q 60 ${random.between(110, 150)} 110 180 T 210 165 V320 H-10z`} fill={shape} opacity="0.8" />
+      <path
+        d={`M-10 ${random.between(170, 200)} Q 60 ${random.between(110, 150)} 110 180 T 210 165 V320 H-10z`}
+        fill={shape}
+        opacity="0.8"
+      />
     </>
   );
 };
@@ -158,7 +261,8 @@ const blocks: Motif = (random, { shape, accent, type }) => (
         const fill = random.pick([shape, accent, type, shape]);
         if (kind === 0) return <circle key={`${row}${column}`} cx={x + 25} cy={y + 25} r="25" fill={fill} />;
         if (kind === 1) return <path key={`${row}${column}`} d={`M${x} ${y} h50 a50 50 0 0 1 -50 50z`} fill={fill} />;
-        if (kind === 2) return <polygon key={`${row}${column}`} points={points([x, y + 50], [x + 50, y + 50], [x + 25, y + 4])} fill={fill} />;
+        if (kind === 2)
+          return <polygon key={`${row}${column}`} points={points([x, y + 50], [x + 50, y + 50], [x + 25, y + 4])} fill={fill} />;
         if (kind === 3) return <rect key={`${row}${column}`} x={x + 6} y={y + 6} width="38" height="38" rx="8" fill={fill} />;
         return null;
       }),
@@ -170,7 +274,15 @@ const waves: Motif = (random, { shape, accent }) => (
   <>
     {count(15).map((line) => {
       const [y, lift] = [14 + line * 13, random.between(8, 30) * (line % 2 === 0 ? 1 : -1)];
-      return <path key={line} d={`M-10 ${y} C 50 ${y - lift}, 90 ${y + lift}, 130 ${y - lift / 2} S 190 ${y + lift / 2}, 210 ${y}`} fill="none" stroke={line % 4 === 0 ? accent : shape} stroke-width={line % 4 === 0 ? 6 : 3} />;
+      return (
+        <path
+          key={line}
+          d={`M-10 ${y} C 50 ${y - lift}, 90 ${y + lift}, 130 ${y - lift / 2} S 190 ${y + lift / 2}, 210 ${y}`}
+          fill="none"
+          stroke={line % 4 === 0 ? accent : shape}
+          stroke-width={line % 4 === 0 ? 6 : 3}
+        />
+      );
     })}
   </>
 );
@@ -181,13 +293,26 @@ const stripes: Motif = (random, { shape, accent }) => {
     <>
       <g transform={`rotate(${tilt} 100 150)`}>
         {count(7).map((band) => (
-          <rect key={band} x="-120" y={-40 + band * 46} width="440" height={random.between(12, 30)} fill={shape} opacity={band % 2 === 0 ? 1 : 0.6} />
+          <rect
+            key={band}
+            x="-120"
+            y={-40 + band * 46}
+            width="440"
+            height={random.between(12, 30)}
+            fill={shape}
+            opacity={band % 2 === 0 ? 1 : 0.6}
+          />
         ))}
       </g>
-      <polygon points={points(...count(10).map((corner) => {
-        const [angle, radius] = [(corner * 36 - 90) * (Math.PI / 180), corner % 2 === 0 ? 48 : 20];
-        return [100 + radius * Math.cos(angle), 100 + radius * Math.sin(angle)] as const;
-      }))} fill={accent} />
+      <polygon
+        points={points(
+          ...count(10).map((corner) => {
+            const [angle, radius] = [(corner * 36 - 90) * (Math.PI / 180), corner % 2 === 0 ? 48 : 20];
+            return [100 + radius * Math.cos(angle), 100 + radius * Math.sin(angle)] as const;
+          }),
+        )}
+        fill={accent}
+      />
     </>
   );
 };
@@ -208,7 +333,13 @@ const grid: Motif = (random, { shape, accent }) => (
   <>
     {count(9).map((row) =>
       count(8).map((column) => (
-        <circle key={`${row}${column}`} cx={18 + column * 23.5} cy={18 + row * 22} r={random.between(1.5, 10)} fill={random.next() < 0.14 ? accent : shape} />
+        <circle
+          key={`${row}${column}`}
+          cx={18 + column * 23.5}
+          cy={18 + row * 22}
+          r={random.between(1.5, 10)}
+          fill={random.next() < 0.14 ? accent : shape}
+        />
       )),
     )}
   </>
@@ -223,7 +354,15 @@ const city: Motif = (random, { shape, accent }) => (
         <g key={tower}>
           <rect x={x} y={210 - height} width="23" height={height + 120} fill={shape} opacity={tower % 2 === 0 ? 1 : 0.72} />
           {count(4).map((window) => (
-            <rect key={window} x={x + (window % 2 === 0 ? 5 : 13)} y={220 - height + window * 16} width="4" height="7" fill={accent} opacity={random.next() < 0.7 ? 0.9 : 0} />
+            <rect
+              key={window}
+              x={x + (window % 2 === 0 ? 5 : 13)}
+              y={220 - height + window * 16}
+              width="4"
+              height="7"
+              fill={accent}
+              opacity={random.next() < 0.7 ? 0.9 : 0}
+            />
           ))}
         </g>
       );

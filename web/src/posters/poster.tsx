@@ -1,8 +1,8 @@
 import { useMemo } from "preact/hooks";
 import { setTitle } from "./lines";
 import { motifsOf } from "./motifs";
-import { palettesOf } from "./palette";
-import { short } from "../titles";
+import { mostTelling, palettesOf } from "./palette";
+import { readable } from "../titles";
 import { hashOf, SeededRandom } from "./random";
 
 interface PosterProps {
@@ -10,9 +10,6 @@ interface PosterProps {
   readonly year: number | null | undefined;
   readonly genres: readonly string[];
 }
-
-// From the most telling to the least: a western that is also a drama should look like a western.
-const telling = ["Western", "Film-Noir", "Horror", "Sci-Fi", "War", "Musical", "Animation", "Documentary", "Fantasy", "Mystery", "Crime", "Romance", "Children", "Thriller", "Adventure", "Comedy", "Action", "Drama"];
 
 const lead = 0.92;
 const [width, height, margin] = [200, 300, 14];
@@ -25,13 +22,13 @@ export function Poster({ title, year, genres }: PosterProps) {
 function draw(title: string, year: number | null, genres: readonly string[]) {
   const seed = hashOf(`${title}|${year ?? ""}|${genres.join("|")}`);
   const random = new SeededRandom(seed);
-  const ordered = [...genres].sort((a, b) => rank(a) - rank(b));
+  const ordered = mostTelling(genres);
   const main = ordered[0] ?? "";
   // A second genre lends its colours now and then, or its picture.
   const second = ordered[1] ?? main;
   const colours = random.pick(palettesOf(random.next() < 0.3 ? second : main));
   const motif = random.pick(motifsOf(random.next() < 0.25 ? second : main));
-  const { lines, size } = setTitle(short(title), width - 2 * margin, 5);
+  const { lines, size } = setTitle(readable(title), width - 2 * margin, 5);
   const block = lines.length * size * lead;
   const foot = height - 30;
   const first = foot - block + size * 0.78;
@@ -58,8 +55,3 @@ function draw(title: string, year: number | null, genres: readonly string[]) {
     </svg>
   );
 }
-
-const rank = (genre: string): number => {
-  const index = telling.indexOf(genre);
-  return index < 0 ? telling.length : index;
-};

@@ -22,7 +22,7 @@ export function Explore() {
       {popular.problem ? (
         <ProblemState problem={popular.problem} retry={popular.reload} />
       ) : popular.value === null ? (
-        <CardSkeletons count={shown} />
+        <CardSkeletons count={shown} kind="compact" />
       ) : (
         <ul class="cards compact">
           {popular.value.movies.map((movie) => (

@@ -1,68 +1,76 @@
 import { signal } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import { api, body } from "../api/client";
-import { service } from "../api/service";
+import { matchesOf } from "../api/match";
 import { useFlip } from "../components/flip";
-import { GenreChips } from "../components/genre-chips";
 import { MovieCard } from "../components/movie-card";
-import { Range } from "../components/range";
+import { ShareButton } from "../components/share-button";
 import { CardSkeletons, EmptyState, ProblemState } from "../components/states";
 import { useLoaded } from "../components/use-loaded";
-import { format, genreName, t } from "../i18n";
+import { t } from "../i18n";
 import type { Text } from "../i18n/en";
+import { FilterBar, type Filters, unfiltered } from "./filter-bar";
+import { KeyNotice } from "./key-notice";
 import { interactions } from "./use-interactions";
-import { YearRange, type Years } from "./year-range";
 
-interface Filters {
-  readonly genres: readonly string[];
-  readonly years: Years;
-  readonly diversity: number;
-}
+// One movie to watch, and rows that are full at any width: 2, 3, 4 or 6 cards each. A phone has fewer of them.
+const pick = 1;
+const page = matchMedia("(max-width: 40rem)").matches ? 12 : 24;
+const most = 96;
 
-const pageSize = 18;
-const none: Filters = { genres: [], years: { from: null, to: null }, diversity: 0 };
+// Outlives the screen, so that a person who returns from a movie finds the same list.
+const filters = signal<Filters>(unfiltered);
 
-// Outlives the screen, so that whoever comes back from a movie finds the list as it was.
-const filters = signal<Filters>(none);
-
-/** For you: the list, and what shapes it. */
+/** For you: the list and its filters. */
 export function ForYou() {
-  const [limit, setLimit] = useState(pageSize);
+  const [shown, setShown] = useState(page);
   const wanted = filters.value;
-  const list = useLoaded(JSON.stringify([wanted, limit]), () => load(wanted, limit));
+  const list = useLoaded(JSON.stringify([wanted, shown]), () => load(wanted, pick + shown));
   const { rate, dismiss } = interactions(list.reload);
   const cards = useRef<HTMLUListElement>(null);
-  const movies = list.value?.recommendations ?? [];
+  const movies = list.value ? matchesOf(list.value) : [];
   useFlip(cards, movies.map((movie) => movie.movie_id).join());
   const change = (changed: Partial<Filters>): void => {
     filters.value = { ...wanted, ...changed };
-    setLimit(pageSize);
+    setShown(page);
   };
 
   return (
     <>
-      <header class="screen-head">
-        <h1>{t("forYou.title")}</h1>
-        <p class="muted">{list.value ? t(`forYou.${list.value.strategy}` as Text) : "\u00a0"}</p>
+      <header class="screen-head with-action">
+        <div>
+          <h1>{t("forYou.title")}</h1>
+          <p class="muted">{list.value ? t(`forYou.${list.value.strategy}` as Text) : "\u00a0"}</p>
+        </div>
+        {movies.length > 0 && <ShareButton movieIds={movies.map((movie) => movie.movie_id).slice(0, page)} />}
       </header>
-      <FilterPanel filters={wanted} onChange={change} />
+      <KeyNotice />
+      <FilterBar filters={wanted} onChange={change} />
       {list.problem ? (
         <ProblemState problem={list.problem} retry={list.reload} />
       ) : list.value === null ? (
-        <CardSkeletons count={pageSize} />
+        <CardSkeletons count={pick + page} kind="with-pick" />
       ) : movies.length === 0 ? (
-        <EmptyState text={t("forYou.empty")} action={t("forYou.reset")} onAction={() => change(none)} />
+        <EmptyState text={t("forYou.empty")} action={t("forYou.reset")} onAction={() => change(unfiltered)} />
       ) : (
         <>
           <h2 class="unseen">{t("forYou.movies")}</h2>
           <ul class="cards" ref={cards} aria-busy={list.isLoading}>
-            {movies.map((movie) => (
-              <MovieCard key={movie.movie_id} movie={movie} listId={list.value?.recommendation_id} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)} />
+            {movies.map((movie, index) => (
+              <MovieCard
+                key={movie.movie_id}
+                movie={movie}
+                match={movie.match}
+                pick={index < pick ? t("forYou.pick") : undefined}
+                listId={list.value?.recommendation_id}
+                onRate={(rating) => void rate(movie, rating)}
+                onDismiss={() => void dismiss(movie)}
+              />
             ))}
           </ul>
           <footer class="list-foot">
-            {movies.length === limit && limit < 90 && (
-              <button type="button" onClick={() => setLimit(limit + pageSize)}>
+            {movies.length === pick + shown && shown + page <= most && (
+              <button type="button" onClick={() => setShown(shown + page)}>
                 {t("forYou.more")}
               </button>
             )}
@@ -74,52 +82,19 @@ export function ForYou() {
   );
 }
 
-const load = (wanted: Filters, limit: number) =>
+const load = ({ genres, excluded, years, diversity }: Filters, limit: number) =>
   body(
     api.GET("/recommendations", {
       params: {
         query: {
           limit,
           explain: true,
-          diversity: wanted.diversity,
-          ...(wanted.genres.length > 0 && { genre: [...wanted.genres] }),
-          ...(wanted.years.from !== null && { min_year: wanted.years.from }),
-          ...(wanted.years.to !== null && { max_year: wanted.years.to }),
+          diversity,
+          ...(genres.length > 0 && { genre: [...genres] }),
+          ...(excluded.length > 0 && { exclude_genre: [...excluded] }),
+          ...(years.from !== null && { min_year: years.from }),
+          ...(years.to !== null && { max_year: years.to }),
         },
       },
     }),
   );
-
-interface FilterPanelProps {
-  readonly filters: Filters;
-  readonly onChange: (changed: Partial<Filters>) => void;
-}
-
-function FilterPanel({ filters: wanted, onChange }: FilterPanelProps) {
-  const isFiltered = wanted.genres.length > 0 || wanted.years.from !== null || wanted.years.to !== null || wanted.diversity > 0;
-  // A phone shows movies first; what is filtered by stays in sight.
-  const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 40rem)").matches);
-  const chosen = [...wanted.genres.map(genreName), ...(wanted.years.from !== null || wanted.years.to !== null ? [`${wanted.years.from ?? ""}–${wanted.years.to ?? ""}`] : [])];
-  return (
-    <details class="filters" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        {t("forYou.filters")} <span class="muted">{chosen.join(", ")}</span>
-      </summary>
-      <GenreChips label={t("forYou.genresLabel")} genres={service.value?.genres ?? []} chosen={wanted.genres} onChange={(genres) => onChange({ genres })} />
-      <div class="filter-row">
-        <YearRange years={wanted.years} onChange={(years) => onChange({ years })} />
-        <Range
-          label={t("forYou.diversity")}
-          low={t("forYou.diversity.low")}
-          high={t("forYou.diversity.high")}
-          value={wanted.diversity}
-          valueText={format.percent(wanted.diversity)}
-          onInput={(diversity) => onChange({ diversity })}
-        />
-        <button type="button" class="quiet" disabled={!isFiltered} onClick={() => onChange(none)}>
-          {t("forYou.reset")}
-        </button>
-      </div>
-    </details>
-  );
-}

@@ -1,6 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import { api, body, type Recommendation } from "../api/client";
+import { matchesOf } from "../api/match";
 import { useFlip } from "../components/flip";
+import { later } from "../components/later";
 import { MovieCard } from "../components/movie-card";
 import { Range } from "../components/range";
 import { CardSkeletons, ProblemState } from "../components/states";
@@ -8,7 +10,10 @@ import { useLoaded } from "../components/use-loaded";
 import { format, t } from "../i18n";
 import { interactions } from "./use-interactions";
 
-const shown = 10;
+// Full rows at any width; on a phone, where movies are below each other, half as many.
+const shown = matchMedia("(max-width: 40rem)").matches ? 6 : 12;
+
+const MovieMap = later(() => import("./map/movie-map").then((module) => module.MovieMap));
 
 interface HybridListProps {
   readonly movieId: number;
@@ -19,10 +24,12 @@ interface HybridListProps {
 /** Movies like one movie for this user, re-ranked as the weight moves from content to everybody's ratings. */
 export function HybridList({ movieId, changes, onChanged }: HybridListProps) {
   const [weight, setWeight] = useState(0.5);
-  const list = useLoaded(`${movieId} ${weight} ${changes}`, () => body(api.POST("/hybrid", { body: { movie_id: movieId, weight, limit: shown, explain: true } })));
+  const list = useLoaded(`${movieId} ${weight} ${changes}`, () =>
+    body(api.POST("/hybrid", { body: { movie_id: movieId, weight, limit: shown, explain: true } })),
+  );
   const { rate, dismiss } = interactions(onChanged);
   const cards = useRef<HTMLUListElement>(null);
-  const movies = list.value?.recommendations ?? [];
+  const movies = list.value ? matchesOf(list.value) : [];
   useFlip(cards, movies.map((movie) => movie.movie_id).join());
 
   return (
@@ -39,16 +46,24 @@ export function HybridList({ movieId, changes, onChanged }: HybridListProps) {
       {list.problem ? (
         <ProblemState problem={list.problem} retry={list.reload} />
       ) : list.value === null ? (
-        <CardSkeletons count={shown} />
+        <CardSkeletons count={shown} kind="rows" />
       ) : (
-        <ul class="cards" ref={cards} aria-busy={list.isLoading}>
+        <ul class="cards rows" ref={cards} aria-busy={list.isLoading}>
           {movies.map((movie) => (
-            <MovieCard key={movie.movie_id} movie={movie} listId={list.value?.recommendation_id} onRate={(rating) => void rate(movie, rating)} onDismiss={() => void dismiss(movie)}>
+            <MovieCard
+              key={movie.movie_id}
+              movie={movie}
+              match={movie.match}
+              listId={list.value?.recommendation_id}
+              onRate={(rating) => void rate(movie, rating)}
+              onDismiss={() => void dismiss(movie)}
+            >
               {movie.components && <Components components={movie.components} />}
             </MovieCard>
           ))}
         </ul>
       )}
+      <MovieMap movieId={movieId} weight={weight} lit={movies.map((movie) => movie.movie_id)} />
     </section>
   );
 }

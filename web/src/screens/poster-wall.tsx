@@ -1,6 +1,9 @@
-import { Poster } from "../posters/poster";
+import { later } from "../components/later";
 
-// Decoration for those who are not signed in, and may not ask for movies yet.
+// The text of the start page does not wait for decoration.
+const Poster = later(() => import("../posters/poster").then((module) => module.Poster));
+
+// Decoration for people who are not signed in and cannot load movies yet.
 const films = [
   ["Metropolis", 1927, ["Sci-Fi", "Drama"]],
   ["Casablanca", 1942, ["Drama", "Romance"]],
@@ -16,12 +19,14 @@ const films = [
   ["Pan’s Labyrinth", 2006, ["Fantasy", "Drama"]],
 ] as const;
 
-/** Posters for the eye alone. */
+/** Decorative posters, hidden from screen readers. */
 export function PosterWall() {
   return (
     <div class="wall" aria-hidden="true">
       {films.map(([title, year, genres]) => (
-        <Poster key={title} title={title} year={year} genres={genres} />
+        <div key={title} class="place">
+          <Poster title={title} year={year} genres={genres} />
+        </div>
       ))}
     </div>
   );

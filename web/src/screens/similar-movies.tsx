@@ -5,10 +5,10 @@ import { CardSkeletons, ProblemState } from "../components/states";
 import { useLoaded } from "../components/use-loaded";
 import { t } from "../i18n";
 
-const shown = 7;
+const shown = 6;
 const kinds = ["content", "collaborative"] as const;
 
-/** Movies like one movie, whoever asks. */
+/** Movies like one movie, not ranked by the taste of the user. */
 export function SimilarMovies({ movieId, changes }: { readonly movieId: number; readonly changes: number }) {
   const [by, setBy] = useState<(typeof kinds)[number]>("content");
   const list = useLoaded(`${movieId} ${by} ${changes}`, () =>
@@ -27,10 +27,10 @@ export function SimilarMovies({ movieId, changes }: { readonly movieId: number; 
       {list.problem ? (
         <ProblemState problem={list.problem} retry={list.reload} />
       ) : list.value === null ? (
-        <CardSkeletons count={shown} />
+        <CardSkeletons count={shown} kind="six" />
       ) : (
-        <ul class="cards compact">
-          {list.value.recommendations.map(({ predicted_rating: _, ...movie }) => (
+        <ul class="cards six similar">
+          {list.value.recommendations.map((movie) => (
             <MovieCard key={movie.movie_id} movie={movie} listId={list.value?.recommendation_id} />
           ))}
         </ul>

@@ -6,13 +6,15 @@ import { service } from "../api/service";
 import { sessionEnded, session, signIn } from "../api/session";
 import { useLoaded } from "../components/use-loaded";
 import { format, genreName, t } from "../i18n";
+import { genresOf } from "../i18n/genres";
+import { explain } from "../i18n/problems";
 import { navigate, path, routes } from "../routing";
 import { PosterWall } from "./poster-wall";
 
-// As many users as there are to come, so that nothing moves when they do.
+// As many placeholders as users will appear, so that nothing moves.
 const expected = 6;
 
-/** Try it: the ways in. */
+/** Try it: the ways to sign in. */
 export function Start() {
   const status = service.value;
   const [problem, setProblem] = useState<string | null>(null);
@@ -22,10 +24,10 @@ export function Start() {
     try {
       await signIn(userId, key);
       if (path.value === routes.start) navigate(session.value?.role === "operator" ? routes.operator : routes.forYou);
-      // The address stays, what it names is seen now: from its top.
+      // The address stays, and its page now appears, scrolled to the top.
       else scrollTo(0, 0);
     } catch (error) {
-      setProblem(explain(error));
+      setProblem(explainSignIn(error));
     }
   };
 
@@ -35,17 +37,8 @@ export function Start() {
         <div class="hero-text">
           <h1>{t("start.title")}</h1>
           <p class="lead">{t("start.lead")}</p>
-          <p class="muted counts">
-            {status?.counts
-              ? t("start.counts", {
-                  movies: format.whole(status.counts.movies),
-                  users: format.whole(status.counts.users),
-                  ratings: format.whole(status.counts.ratings),
-                })
-              : status
-                ? t("start.noModel")
-                : "\u00a0"}
-          </p>
+          <NewcomerLink open={status?.open_registration ?? true} />
+          <p class="muted counts">{status ? countsOf(status) : "\u00a0"}</p>
         </div>
         <PosterWall />
       </section>
@@ -55,37 +48,51 @@ export function Start() {
         </p>
       )}
       <div class={status === null && !isDown.value ? "ways waiting" : "ways"}>
-        <Newcomers open={status?.open_registration ?? true} />
-        {(status?.sample_users ?? true) && <SampleUsers onChoose={(userId) => void enter(userId)} />}
+        {(status?.sample_users ?? true) && (
+          <SampleUsers isSimulated={isSimulated(status)} onChoose={(userId) => void enter(userId)} />
+        )}
         <KeyForm problem={problem} onSubmit={(userId, key) => void enter(userId, key)} onInvalid={setProblem} />
       </div>
     </>
   );
 }
 
-function explain(error: unknown): string {
-  if (!(error instanceof Problem)) return String(error);
-  if (error.kind === "invalid-credentials" || error.kind === "invalid-parameter") return t("start.failed");
-  return error.status === 429 ? t("start.tooMany") : error.message;
+type Status = Schema<"ServiceStatus">;
+
+// The page must say that the sample's ratings are simulated.
+const isSimulated = (status: Status | null): boolean => status?.simulated_ratings ?? false;
+
+function countsOf(status: Status): string {
+  if (!status.counts) return t("start.noModel");
+  const { movies, users, ratings } = status.counts;
+  return t(isSimulated(status) ? "start.counts.simulated" : "start.counts", {
+    movies: format.whole(movies),
+    users: format.whole(users),
+    ratings: format.whole(ratings),
+  });
 }
 
-function Newcomers({ open }: { readonly open: boolean }) {
-  return (
-    <section class="way">
-      <h2>{t("start.new.title")}</h2>
-      <p>{t("start.new.lead")}</p>
-      {open ? (
-        <a class="button primary" href={routes.newcomer}>
-          {t("start.new.submit")}
-        </a>
-      ) : (
-        <p class="muted">{t("start.new.closed")}</p>
-      )}
-    </section>
+function explainSignIn(error: unknown): string {
+  if (error instanceof Problem && error.kind === "invalid-parameter") return t("problem.invalid-credentials");
+  return explain(error);
+}
+
+function NewcomerLink({ open }: { readonly open: boolean }) {
+  return open ? (
+    <a class="button primary" href={routes.newcomer}>
+      {t("start.new.submit")}
+    </a>
+  ) : (
+    <p class="muted">{t("start.new.closed")}</p>
   );
 }
 
-function SampleUsers({ onChoose }: { readonly onChoose: (userId: number) => void }) {
+interface SampleUsersProps {
+  readonly isSimulated: boolean;
+  readonly onChoose: (userId: number) => void;
+}
+
+function SampleUsers({ isSimulated, onChoose }: SampleUsersProps) {
   const samples = useLoaded("samples", () => body(api.GET("/sample_users")));
   return (
     <section class="way samples">
@@ -102,6 +109,7 @@ function SampleUsers({ onChoose }: { readonly onChoose: (userId: number) => void
               </li>
             ))}
       </ul>
+      {isSimulated && <p class="muted">{t("start.sample.simulated")}</p>}
     </section>
   );
 }
@@ -111,7 +119,7 @@ function SampleUser({ user }: { readonly user: Schema<"SampleUser"> }) {
   return (
     <>
       <strong>{isOperator ? t("start.sample.operator") : t("start.sample.user", { user: user.user_id })}</strong>
-      <span>{isOperator ? t("start.sample.operatorHint") : user.genres.map(genreName).join(" · ")}</span>
+      <span>{isOperator ? t("start.sample.operatorHint") : genresOf(user.genres).map(genreName).join(" · ")}</span>
       {!isOperator && <small>{t("start.sample.ratings", { count: format.whole(user.ratings) })}</small>}
     </>
   );

@@ -1,7 +1,8 @@
 import { dismiss, rate, takeDismissalBack, takeRatingBack } from "../api/interactions";
-import { Problem } from "../api/problem";
 import { showToast } from "../components/toast";
 import { format, t } from "../i18n";
+import type { Text } from "../i18n/en";
+import { explain } from "../i18n/problems";
 import { readable } from "../titles";
 
 interface Titled {
@@ -9,13 +10,13 @@ interface Titled {
   readonly title: string;
 }
 
-/** Rates and dismisses movies, says so with a way back, and tells when the lists have changed. */
+/** Rates and dismisses movies and undoes both, announces it with an undo button, and signals changed lists. */
 export function interactions(changed: () => void) {
   const act = async (work: () => Promise<unknown>, done: string, undo: () => Promise<unknown>): Promise<boolean> => {
     try {
       await work();
-    } catch (problem) {
-      showToast(t("state.error", { detail: problem instanceof Problem ? problem.message : String(problem) }));
+    } catch (error) {
+      showToast(explain(error));
       return false;
     }
     changed();
@@ -25,10 +26,32 @@ export function interactions(changed: () => void) {
     });
     return true;
   };
+  const say = (text: Text, { title }: Titled, stars = ""): string => t(text, { title: readable(title), stars });
   return {
-    rate: ({ movie_id, title }: Titled, rating: number) =>
-      act(() => rate(movie_id, rating), t("card.rated", { title: readable(title), stars: format.one(rating) }), () => takeRatingBack(movie_id)),
-    dismiss: ({ movie_id, title }: Titled) =>
-      act(() => dismiss(movie_id), t("card.dismissed", { title: readable(title) }), () => takeDismissalBack(movie_id)),
+    /** Rates a movie in place of an earlier rating. */
+    rate: (movie: Titled, rating: number, before: number | null = null) =>
+      act(
+        () => rate(movie.movie_id, rating),
+        say("card.rated", movie, format.one(rating)),
+        () => (before === null ? takeRatingBack(movie.movie_id) : rate(movie.movie_id, before)),
+      ),
+    unrate: (movie: Titled, before: number) =>
+      act(
+        () => takeRatingBack(movie.movie_id),
+        say("card.unrated", movie),
+        () => rate(movie.movie_id, before),
+      ),
+    dismiss: (movie: Titled) =>
+      act(
+        () => dismiss(movie.movie_id),
+        say("card.dismissed", movie),
+        () => takeDismissalBack(movie.movie_id),
+      ),
+    restore: (movie: Titled) =>
+      act(
+        () => takeDismissalBack(movie.movie_id),
+        say("card.restored", movie),
+        () => dismiss(movie.movie_id),
+      ),
   };
 }

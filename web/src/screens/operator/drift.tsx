@@ -2,10 +2,10 @@ import type { Schema } from "../../api/client";
 import { format, t } from "../../i18n";
 import type { Text } from "../../i18n/en";
 
-/** What keeps watch over the champion: measures outside their bands, and champions that went back by themselves. */
+/** The monitoring of the champion: measures outside their bands, and automatic rollbacks. */
 export function Drift({ list }: { readonly list: Schema<"ModelList"> }) {
   return (
-    <section>
+    <section id="drift">
       <h2>{t("operator.drift")}</h2>
       {list.drift.length === 0 ? (
         <p>
@@ -16,8 +16,13 @@ export function Drift({ list }: { readonly list: Schema<"ModelList"> }) {
           {list.drift.map((state) => (
             <li key={state.measure}>
               <span class="status failed">{t("operator.drift.out")}</span>{" "}
-              {t("operator.drift.since", { measure: t(`operator.online.${state.measure}` as Text), since: format.moment(state.out_since) })}
-              {state.trained_at !== null && <span class="muted"> {t("operator.drift.trained", { at: format.moment(state.trained_at) })}</span>}
+              {t("operator.drift.since", {
+                measure: t(`operator.online.${state.measure}` as Text),
+                since: format.moment(state.out_since),
+              })}
+              {state.trained_at !== null && (
+                <span class="muted"> {t("operator.drift.trained", { at: format.moment(state.trained_at) })}</span>
+              )}
             </li>
           ))}
         </ul>
@@ -28,7 +33,8 @@ export function Drift({ list }: { readonly list: Schema<"ModelList"> }) {
           <ul class="runs">
             {list.rollbacks.map((rollback) => (
               <li key={rollback.rolled_back_at}>
-                <code>{rollback.from}</code> → <code>{rollback.to}</code> <span class="muted">{format.moment(rollback.rolled_back_at)}</span>
+                <code>{rollback.from}</code> → <code>{rollback.to}</code>{" "}
+                <span class="muted">{format.moment(rollback.rolled_back_at)}</span>
                 <br />
                 <small>{rollback.reason}</small>
               </li>

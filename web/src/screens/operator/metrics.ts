@@ -1,4 +1,6 @@
 import type { Schema } from "../../api/client";
+import { t } from "../../i18n";
+import { en, type Text } from "../../i18n/en";
 
 type Model = Schema<"ModelEntry">;
 
@@ -6,8 +8,9 @@ type Model = Schema<"ModelEntry">;
 const preferred = ["hybrid_in_visit_ndcg", "hybrid_next_visit_ndcg", "svd_rmse", "hybrid_next_visit_recall"];
 const atMost = 3;
 
-/** What was measured of a version. */
-export const metricsOf = (model: Model): Readonly<Record<string, number>> => (model.metrics ?? {}) as Readonly<Record<string, number>>;
+/** Returns the measures of a version. */
+export const metricsOf = (model: Model): Readonly<Record<string, number>> =>
+  (model.metrics ?? {}) as Readonly<Record<string, number>>;
 
 /** The metrics worth a column, best known first. */
 export function shownMetrics(models: readonly Model[]): string[] {
@@ -16,11 +19,20 @@ export function shownMetrics(models: readonly Model[]): string[] {
   return (listed.length > 0 ? listed : [...known]).slice(0, atMost);
 }
 
+/** Whether a metric has a name and an explanation of its own. */
+const isExplained = (metric: string): boolean => `operator.metric.${metric}` in en;
+
+/** A sentence about a metric's meaning and its good values; empty for metrics that are not shown first. */
+export const metricMeaning = (metric: string): string =>
+  isExplained(metric) ? t(`operator.metric.${metric}.means` as Text) : "";
+
 const spelling: Readonly<Record<string, string>> = { ndcg: "NDCG@10", rmse: "RMSE", mae: "MAE", svd: "SVD" };
 
-/** A metric's name as people write it: "hybrid_in_visit_ndcg" is "hybrid in visit NDCG@10". */
+/** A metric's name for people. */
 export const metricName = (metric: string): string =>
-  metric
-    .split("_")
-    .map((word) => spelling[word] ?? word)
-    .join(" ");
+  isExplained(metric)
+    ? t(`operator.metric.${metric}` as Text)
+    : metric
+        .split("_")
+        .map((word) => spelling[word] ?? word)
+        .join(" ");

@@ -8,7 +8,7 @@ import { readable } from "../../titles";
 
 const shown = 5;
 
-/** What a user was shown, and what they did with it. */
+/** The lists that a user was shown, with the user's reactions. */
 export function ServedLists() {
   const [userId, setUserId] = useState<number | null>(null);
   const submit = (event: SubmitEvent): void => {
@@ -17,7 +17,7 @@ export function ServedLists() {
     setUserId(Number.isInteger(wanted) && wanted > 0 ? wanted : null);
   };
   return (
-    <section>
+    <section id="served">
       <h2>{t("operator.served")}</h2>
       <form class="inline" onSubmit={submit}>
         <label>
@@ -32,7 +32,9 @@ export function ServedLists() {
 }
 
 function Lists({ userId }: { readonly userId: number }) {
-  const page = useLoaded(`served ${userId}`, () => body(api.GET("/recommendations/history", { params: { query: { user_id: userId, limit: shown } } })));
+  const page = useLoaded(`served ${userId}`, () =>
+    body(api.GET("/recommendations/history", { params: { query: { user_id: userId, limit: shown } } })),
+  );
   if (page.problem) return <ProblemState problem={page.problem} retry={page.reload} />;
   if (page.value?.lists.length === 0) return <p role="status">{t("operator.served.none", { user: userId })}</p>;
   return (

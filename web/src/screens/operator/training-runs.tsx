@@ -6,9 +6,9 @@ import type { Text } from "../../i18n/en";
 export function TrainingRuns({ page }: { readonly page: Schema<"TrainingRunPage"> }) {
   const [newest, ...earlier] = page.runs;
   return (
-    <section>
+    <section id="training">
       <h2>{t("operator.runs")}</h2>
-      {newest ? <Steps run={newest} steps={page.steps} /> : <p>{t("operator.noRuns")}</p>}
+      {newest ? <Steps run={newest} steps={page.steps} earlier={earlier} /> : <p>{t("operator.noRuns")}</p>}
       {earlier.length > 0 && (
         <ul class="runs">
           {earlier.map((run) => (
@@ -27,30 +27,61 @@ type Run = Schema<"TrainingRunDetails">;
 function RunLine({ run }: { readonly run: Run }) {
   return (
     <>
-      <strong>{t("operator.run", { run: run.run_id })}</strong> <span class={`status ${run.status}`}>{t(`operator.status.${run.status}` as Text)}</span>{" "}
+      <strong>{t("operator.run", { run: run.run_id })}</strong>{" "}
+      <span class={`status ${run.status}`}>{t(`operator.status.${run.status}` as Text)}</span>{" "}
       <span class="muted">
-        {format.moment(run.started_at)} · {t("operator.trigger", { trigger: run.trigger.replaceAll("_", " ") })}
-        {run.finished_at !== null && ` · ${t("operator.seconds", { seconds: format.one(seconds(run.started_at, run.finished_at)) })}`}
+        {format.moment((run.started_at ?? run.queued_at)!)} ·{" "}
+        {t("operator.trigger", { trigger: run.trigger.replaceAll("_", " ") })}
+        {run.started_at !== null &&
+          run.finished_at !== null &&
+          ` · ${t("operator.seconds", { seconds: format.one(seconds(run.started_at, run.finished_at)) })}`}
       </span>
     </>
   );
 }
 
-function Steps({ run, steps }: { readonly run: Run; readonly steps: readonly string[] }) {
+interface StepsProps {
+  readonly run: Run;
+  readonly steps: readonly string[];
+  readonly earlier: readonly Run[];
+}
+
+function Steps({ run, steps, earlier }: StepsProps) {
   const isRunning = run.status === "running";
   return (
     <div class="run">
       <p aria-live="polite">
         <RunLine run={run} />
+        {run.model_version && (
+          <>
+            {" "}
+            {t("operator.result")} <code>{run.model_version}</code>
+          </>
+        )}
       </p>
+      {isRunning && <Progress run={run} steps={steps} earlier={earlier} />}
       <ol class="steps">
         {steps.map((name) => {
           const entered = run.steps.find((step) => step.step === name);
-          const state = !entered ? "waiting" : entered.finished_at === null ? "current" : run.status === "failed" && run.steps.at(-1) === entered ? "failed" : "done";
+          const state = !entered
+            ? "waiting"
+            : entered.finished_at === null
+              ? "current"
+              : run.status === "failed" && run.steps.at(-1) === entered
+                ? "failed"
+                : "done";
           return (
             <li key={name} class={state} aria-current={state === "current" && isRunning ? "step" : undefined}>
               <span>{t(`operator.step.${name}` as Text) || name}</span>
-              <small>{entered?.finished_at ? t("operator.seconds", { seconds: format.one(seconds(entered.started_at, entered.finished_at)) }) : state === "current" ? "…" : "–"}</small>
+              <small>
+                {entered?.finished_at
+                  ? t("operator.seconds", {
+                      seconds: format.one(seconds(entered.started_at, entered.finished_at)),
+                    })
+                  : state === "current"
+                    ? "…"
+                    : "–"}
+              </small>
             </li>
           );
         })}
@@ -59,5 +90,35 @@ function Steps({ run, steps }: { readonly run: Run; readonly steps: readonly str
     </div>
   );
 }
+
+// Estimates the progress of a run from the step times of the last complete run.
+function Progress({ run, steps, earlier }: StepsProps) {
+  const like =
+    earlier.find((one) => one.status === "published" || one.status === "refused") ??
+    earlier.find((one) => one.status !== "failed");
+  const expected = steps.map((name) => durationOf(like?.steps.find((step) => step.step === name)));
+  const total = expected.reduce((sum, time) => sum + time, 0);
+  if (total === 0) return <progress aria-label={t("operator.progress.unknown", { run: run.run_id })} />;
+  const done = steps.reduce((sum, name, index) => {
+    const step = run.steps.find((one) => one.step === name);
+    const time = expected[index] ?? 0;
+    if (!step) return sum;
+    return sum + (step.finished_at === null ? Math.min(time * 0.95, seconds(step.started_at, new Date().toISOString())) : time);
+  }, 0);
+  const text = t("operator.progress", {
+    percent: format.percent(done / total),
+    run: run.run_id,
+    seconds: format.whole(Math.ceil(total - done)),
+  });
+  return (
+    <p class="progress">
+      <progress max={total} value={done} aria-label={text} />
+      <span>{text}</span>
+    </p>
+  );
+}
+
+const durationOf = (step: Run["steps"][number] | undefined): number =>
+  step?.finished_at ? seconds(step.started_at, step.finished_at) : 0;
 
 const seconds = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Schema } from "../../api/client";
 import { ConfirmDialog } from "../../components/confirm-dialog";
 import { IntervalBar } from "../../components/interval-bar";
+import { TableScroll } from "../../components/table-scroll";
 import { format, t } from "../../i18n";
 
 interface TrialProps {
@@ -13,14 +14,20 @@ interface TrialProps {
 const measures = ["hit_rate", "recommended_rating", "prequential_rmse"] as const;
 const arms = ["champion", "challenger"] as const;
 
-/** The trial under way: how both sides do, and what may come of it. */
+/** The trial under way: the measures of both sides, and the actions that end it. */
 export function Trial({ trial, onPromote, onEnd }: TrialProps) {
   const [asked, setAsked] = useState<"promote" | "end" | null>(null);
   return (
-    <section>
+    <section id="trial">
       <h2>{t("operator.trial")}</h2>
-      <p>{t("operator.trial.lead", { version: trial.version, share: format.percent(trial.share), since: format.moment(trial.started_at) })}</p>
-      <div class="table-scroll" role="region" aria-label={t("operator.trial")} tabIndex={0}>
+      <p>
+        {t("operator.trial.lead", {
+          version: trial.version,
+          share: format.percent(trial.share),
+          since: format.moment(trial.started_at),
+        })}
+      </p>
+      <TableScroll label={t("operator.trial")}>
         <table>
           <thead>
             <tr>
@@ -53,7 +60,7 @@ export function Trial({ trial, onPromote, onEnd }: TrialProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <div class="actions">
         <button type="button" class="primary" onClick={() => setAsked("promote")}>
           {t("operator.promote")}
@@ -77,16 +84,33 @@ export function Trial({ trial, onPromote, onEnd }: TrialProps) {
 
 type Measured = Schema<"MeasuredRange">;
 
-// The sides share a scale, so that whether their ranges overlap can be seen.
-function Range({ range, scale, arm }: { readonly range: Measured | null; readonly scale: readonly Measured[]; readonly arm: string }) {
+// Both sides share a scale, so that an overlap of their ranges is visible.
+function Range({
+  range,
+  scale,
+  arm,
+}: {
+  readonly range: Measured | null;
+  readonly scale: readonly Measured[];
+  readonly arm: string;
+}) {
   if (range === null) return <span class="muted">–</span>;
   return (
     <span class="measured">
       <strong>{format.precise(range.value)}</strong>
       {range.low !== null && range.high !== null && (
         <>
-          <IntervalBar kind={arm} value={range.value} low={range.low} high={range.high} from={Math.min(...scale.map((one) => one.low ?? one.value))} to={Math.max(...scale.map((one) => one.high ?? one.value))} />
-          <small class="muted">{t("operator.interval", { low: format.precise(range.low), high: format.precise(range.high) })}</small>
+          <IntervalBar
+            kind={arm}
+            value={range.value}
+            low={range.low}
+            high={range.high}
+            from={Math.min(...scale.map((one) => one.low ?? one.value))}
+            to={Math.max(...scale.map((one) => one.high ?? one.value))}
+          />
+          <small class="muted">
+            {t("operator.interval", { low: format.precise(range.low), high: format.precise(range.high) })}
+          </small>
         </>
       )}
     </span>

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import type { Schema } from "../../api/client";
 import { ConfirmDialog } from "../../components/confirm-dialog";
+import { TableScroll } from "../../components/table-scroll";
 import { format, t } from "../../i18n";
 import type { Text } from "../../i18n/en";
-import { metricName, metricsOf, shownMetrics } from "./metrics";
+import { metricMeaning, metricName, metricsOf, shownMetrics } from "./metrics";
 
 interface VersionTableProps {
   readonly list: Schema<"ModelList">;
@@ -13,20 +14,20 @@ interface VersionTableProps {
 
 const canServe: readonly string[] = ["available", "previous", "refused"];
 
-/** The versions in the registry; any that is whole can be made to serve. */
+/** The versions in the registry; every complete version can be activated. */
 export function VersionTable({ list, onActivate, onChallenge }: VersionTableProps) {
   const [asked, setAsked] = useState<{ readonly version: string; readonly act: "activate" | "challenge" } | null>(null);
   return (
-    <section>
+    <section id="versions">
       <h2>{t("operator.versions")}</h2>
-      <div class="table-scroll" role="region" aria-label={t("operator.versions")} tabIndex={0}>
+      <TableScroll label={t("operator.versions")}>
         <table>
           <thead>
             <tr>
               <th scope="col">{t("operator.version")}</th>
               <th scope="col">{t("operator.state")}</th>
               {shownMetrics(list.models).map((metric) => (
-                <th key={metric} scope="col" class="number">
+                <th key={metric} scope="col" class="number" title={metricMeaning(metric)}>
                   {metricName(metric)}
                 </th>
               ))}
@@ -57,11 +58,20 @@ export function VersionTable({ list, onActivate, onChallenge }: VersionTableProp
                 <td>
                   {canServe.includes(model.state) && (
                     <span class="actions">
-                      <button type="button" aria-label={t("operator.activateVersion", { version: model.version })} onClick={() => setAsked({ version: model.version, act: "activate" })}>
+                      <button
+                        type="button"
+                        aria-label={t("operator.activateVersion", { version: model.version })}
+                        onClick={() => setAsked({ version: model.version, act: "activate" })}
+                      >
                         {t("operator.activate")}
                       </button>
                       {list.challenger === null && (
-                        <button type="button" class="quiet" aria-label={t("operator.challengeVersion", { version: model.version })} onClick={() => setAsked({ version: model.version, act: "challenge" })}>
+                        <button
+                          type="button"
+                          class="quiet"
+                          aria-label={t("operator.challengeVersion", { version: model.version })}
+                          onClick={() => setAsked({ version: model.version, act: "challenge" })}
+                        >
                           {t("operator.challenge")}
                         </button>
                       )}
@@ -72,7 +82,7 @@ export function VersionTable({ list, onActivate, onChallenge }: VersionTableProp
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {asked !== null && (
         <ConfirmDialog
           title={t(`operator.${asked.act}.title`)}

@@ -1,7 +1,0 @@
-namespace Recofilm.Core.Catalog.MovieLens;
-
-/// <summary>A movie's identifiers elsewhere.</summary>
-/// <param name="MovieId">The movie.</param>
-/// <param name="ImdbId">IMDb's digits without "tt", leading zeros kept, or <see langword="null"/>.</param>
-/// <param name="TmdbId">The Movie Database's identifier, or <see langword="null"/>.</param>
-public sealed record MovieLink(int MovieId, string? ImdbId, int? TmdbId);

@@ -1,0 +1,61 @@
+using Recofilm.Core.Catalog;
+using Recofilm.Core.Metrics.Splits;
+using Recofilm.Core.Models;
+using Recofilm.Core.Ranking.ImplicitAls;
+using Recofilm.Core.Ranking.ItemItem;
+using Recofilm.Core.Ranking.Recency;
+using Recofilm.Core.Ratings;
+
+namespace Recofilm.Core.Ranking;
+
+/// <summary>Trains the collaborative ranking model.</summary>
+/// <param name="options">The options; the constructor validates them.</param>
+public sealed class CollaborativeTrainer(CollaborativeOptions options)
+{
+    private readonly CollaborativeOptions _options = Checked(options);
+
+    /// <summary>Receives the training progress.</summary>
+    public TrainingObserver? Observer { get; init; }
+
+    /// <summary>Trains on every rating of a matrix. The same ratings give the same bytes for any number of threads.</summary>
+    /// <param name="matrix">The ratings.</param>
+    /// <param name="catalog">The movies, whose item indices the matrix uses.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    /// <exception cref="ArgumentException">The matrix has another number of items than the catalogue.</exception>
+    /// <exception cref="OperationCanceledException">The training was stopped.</exception>
+    public CollaborativeModel Train(RatingMatrix matrix, MovieCatalog catalog, CancellationToken cancellationToken)
+    {
+        if (matrix.ItemCount != catalog.Count)
+            throw new ArgumentException("The matrix must have one column a movie of the catalogue.", nameof(matrix));
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads,
+        };
+        var model = Fit(matrix, catalog, parallel, Observer);
+        if (_options.VisitRatings == 0 || !matrix.HasTimestamps)
+            return model;
+        var split = InVisitSplit.Of(UserSample.Of(matrix, _options.VisitRatings));
+        if (split.Users.IsEmpty)
+            return model;
+        var visit = SessionBlendLearner.Learn(
+            Fit(split.Train, catalog, parallel, observer: null), split, _options.Threads, cancellationToken);
+        return model.With(model.Blend with { Visit = visit });
+    }
+
+    private CollaborativeModel Fit(
+        RatingMatrix matrix, MovieCatalog catalog, ParallelOptions parallel, TrainingObserver? observer)
+    {
+        var factors = new ImplicitAlsTrainer(_options.Factors, _options.Seed, parallel) { Observer = observer }.Train(matrix);
+        var neighbours = new ItemItemTrainer(_options.Neighbours, parallel).Train(matrix);
+        var trends = ItemTrends.Of(catalog, matrix);
+        return new CollaborativeModel(
+            neighbours, factors, trends, RecencyPreference.Learn(_options.Blend, matrix, trends, parallel.CancellationToken));
+    }
+
+    private static CollaborativeOptions Checked(CollaborativeOptions options)
+    {
+        options.Validate();
+        return options;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using Recofilm.Core.RatingPrediction.Kernels;
+
+namespace Recofilm.Core.RatingPrediction;
+
+/// <summary>
+/// A user as the rating head sees them: w, D floats, the bias first.
+/// <see cref="BayesianMatrixFactorization.FoldIn"/> computes it from the user's current ratings, and any number of
+/// predictions may use it. A value, so that keeping one allocates nothing.
+/// </summary>
+[InlineArray(FactorLayout.Rank)]
+public struct UserFactors
+{
+    private float _first;
+}

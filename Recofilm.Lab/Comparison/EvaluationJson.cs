@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace Recofilm.Lab.Comparison;
+
+/// <summary>
+/// Writes a report for programs: <c>{"rating": {model: {rmse, mae, fit_seconds}}, "ranking": {split: {model: {ndcg, ndcg_se,
+/// recall, map, hit_rate, coverage, novelty, new_movies_ndcg, new_movies_ndcg_se}}}, "counts": {…}}</c>. The last two rank only
+/// the movies without a train rating, for the users who like one of them in the test part; they are 0 when nobody does.
+/// </summary>
+public static class EvaluationJson
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    /// <summary>Writes one JSON object and a line feed, in UTF-8.</summary>
+    public static void Write(EvaluationReport report, Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("rating");
+            foreach (var (model, result) in report.Rating)
+            {
+                json.WriteStartObject(model);
+                json.WriteNumber("rmse", result.Rmse);
+                json.WriteNumber("mae", result.Mae);
+                json.WriteNumber("fit_seconds", result.FitSeconds);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("ranking");
+            foreach (var split in report.Ranking)
+                WriteSplit(json, split);
+            json.WriteEndObject();
+            WriteCounts(json, report);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteSplit(Utf8JsonWriter json, SplitReport split)
+    {
+        json.WriteStartObject(split.Split.Name);
+        foreach (var (model, result) in split.Models)
+        {
+            json.WriteStartObject(model);
+            json.WriteNumber("ndcg", result.MeanNdcg.Mean);
+            json.WriteNumber("ndcg_se", result.MeanNdcg.StandardError);
+            json.WriteNumber("recall", result.MeanRecall.Mean);
+            json.WriteNumber("map", result.MeanAveragePrecision.Mean);
+            json.WriteNumber("hit_rate", result.MeanHitRate.Mean);
+            json.WriteNumber("coverage", result.Coverage);
+            json.WriteNumber("novelty", result.Novelty);
+            json.WriteNumber("new_movies_ndcg", result.MeanColdNdcg.Mean);
+            json.WriteNumber("new_movies_ndcg_se", result.MeanColdNdcg.StandardError);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, EvaluationReport report)
+    {
+        json.WriteStartObject("counts");
+        json.WriteNumber("users", report.Data.Ratings.UserCount);
+        json.WriteNumber("movies", report.Data.Catalog.Count);
+        json.WriteNumber("ratings", report.Data.Ratings.Count);
+        if (report.Data.Folds is not null)
+            json.WriteNumber("folds", report.Data.Folds.Count);
+        foreach (var split in report.Ranking)
+        {
+            json.WriteStartObject(split.Split.Name);
+            json.WriteNumber("train", split.Split.TrainCount);
+            json.WriteNumber("test", split.Split.TestCount);
+            json.WriteNumber("relevant", split.Split.RelevantCount);
+            json.WriteNumber("users_evaluated", split.Split.UserCount);
+            json.WriteNumber("lists_evaluated", split.Split.ListCount);
+            json.WriteNumber("cuts", split.Split.Cuts.Count);
+            json.WriteNumber("relevant_without_train_rating", split.Split.ColdRelevantCount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Numerics.Tensors;
+using Recofilm.Core.Datasets.MovieLens;
+using Recofilm.Core.Numerics;
+using Recofilm.Core.Ranking;
+using Recofilm.Core.Ratings;
+using Recofilm.Core.Serving;
+using Recofilm.Testing;
+
+namespace Recofilm.Core.Tests.Ranking.ImplicitAls;
+
+/// <summary>Scoring by factors of eight bits gives the lists of the exact scores, on MovieLens' small set.</summary>
+public class FactorListsTests
+{
+    private static readonly Lazy<RatingMatrix> Ratings = new(() => MovieLensFiles.Read(MovieLens.Folder!).Ratings);
+
+    private static readonly Lazy<CollaborativeModel> Model = new(() =>
+        new CollaborativeTrainer(new CollaborativeOptions())
+            .Train(Ratings.Value, MovieLensFiles.Read(MovieLens.Folder!).Catalog, default));
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(RecommendationRequest.MaxLimit)]
+    public void In_999_of_1000_lists_the_movies_are_those_of_the_exact_scores(int length)
+    {
+        Assert.SkipWhen(MovieLens.Folder is null, "shared/data/ml-latest-small is not beside the checkout.");
+        var (lists, same) = (0, 0);
+        for (var user = 0; user < Ratings.Value.UserCount; user++)
+        {
+            // The whole history, as the user comes back, and the half of it, while a visit goes on.
+            var (start, end) = (Ratings.Value.RowStarts[user], Ratings.Value.RowStarts[user + 1]);
+            foreach (var (until, pause) in ((int, long)[])[(end, 1_000_000), ((start + end) / 2, 10)])
+            {
+                var history = HistoryUpTo(Ratings.Value, user, until, pause);
+                var scores = new float[Model.Value.ItemCount];
+                Model.Value.Score(history, scores);
+                lists++;
+                same += Best(scores, history, length).Order()
+                    .SequenceEqual(Best(ExactScores(history), history, length).Order()) ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(same, 0.999 * lists, lists);
+    }
+
+    private static float[] ExactScores(in RatingHistory history)
+    {
+        var model = Model.Value;
+        var blend = model.Blend.At(history.SecondsSinceLastRating);
+        var weights = new float[history.Count];
+        var user = new float[model.Factors.Dimension];
+        var scores = new float[model.ItemCount];
+        model.Neighbours.Weigh(history, blend.NeighbourDecay, weights);
+        model.Neighbours.Score(history.Items, weights, scores);
+        model.Factors.Weigh(history, blend.FactorDecay, weights);
+        model.Factors.FoldIn(history.Items, weights, user);
+        float[] exact = [.. Enumerable.Range(0, model.ItemCount).Select(item => (float)Product(model.Factors[item], user))];
+        model.Mix(history, blend, scores, TensorPrimitives.StdDev<float>(scores), exact, TensorPrimitives.StdDev<float>(exact));
+        return scores;
+    }
+
+    private static RatingHistory HistoryUpTo(RatingMatrix ratings, int user, int end, long pause)
+    {
+        var rows = ratings.RowStarts[user]..end;
+        return new RatingHistory(
+            ratings.Items[rows], ratings.Ratings[rows], ratings.Timestamps[rows], ratings.Timestamps[end - 1] + pause);
+    }
+
+    private static double Product(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        var sum = 0.0;
+        for (var place = 0; place < left.Length; place++)
+            sum += (double)left[place] * right[place];
+        return sum;
+    }
+
+    private static int[] Best(float[] scores, in RatingHistory history, int length)
+    {
+        foreach (var item in history.Items)
+            scores[item] = float.NegativeInfinity;
+        var best = new int[length];
+        TopK.SelectBySorting(scores, best);
+        return best;
+    }
+}

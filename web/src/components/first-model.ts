@@ -1,0 +1,16 @@
+import { loadService, service } from "../api/service";
+import { t } from "../i18n";
+import { showToast } from "./toast";
+
+const pollInterval = 5_000;
+let wasFirst = false;
+
+/** Announces that a first model serves, waits for the fully trained one, and announces that, too. */
+export function followFirstModel(): (() => void) | undefined {
+  const isFirst = service.value?.model_kind === "first";
+  if (isFirst !== wasFirst) showToast(t(isFirst ? "app.firstModel" : "app.fullModel"));
+  wasFirst = isFirst;
+  if (!isFirst) return undefined;
+  const timer = setInterval(() => void loadService().catch(() => undefined), pollInterval);
+  return () => clearInterval(timer);
+}
