@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { firstPaint } from "./first-paint.ts";
 
 // `npm run dev` shows the page from these sources and asks a program that `recofilm up` started.
 const program = "http://127.0.0.1:7071";
@@ -6,6 +7,7 @@ const api =
   "^/(login|users|sample_users|recommendations|hybrid|genre_recommendations|movies|ratings|dismissals|models|events|health)";
 
 export default defineConfig({
+  plugins: [firstPaint],
   build: {
     outDir: "../Recofilm.Functions/wwwroot",
     emptyOutDir: true,

@@ -5,3 +5,4 @@ import { startRouting } from "./routing";
 
 startRouting();
 render(<App />, document.getElementById("app") as HTMLElement);
+delete document.documentElement.dataset["elsewhere"];
