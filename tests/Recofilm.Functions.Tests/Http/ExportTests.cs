@@ -51,9 +51,9 @@ public sealed class ExportTests(Api api) : IDisposable
     public async Task Lists_leave_out_what_users_dismissed_and_what_is_hidden_and_name_external_identifiers()
     {
         using var service = await api.ServiceAsync();
-        await (await service.PutAsync("/users/1000071", """{"external_id": "exported"}""")).OkAsync(201);
-        var shown = (await (await service.PostAsync("/hybrid?user_id=1000071", """{"limit": 3}""")).OkAsync()).MovieIds();
-        await service.PutAsync($"/dismissals/{shown[0]}?user_id=1000071");
+        await (await service.PutAsync("/users/900071", """{"external_id": "exported"}""")).OkAsync(201);
+        var shown = (await (await service.PostAsync("/hybrid?user_id=900071", """{"limit": 3}""")).OkAsync()).MovieIds();
+        await service.PutAsync($"/dismissals/{shown[0]}?user_id=900071");
         await api.Database.ExecuteAsync(
             $"UPDATE movies SET hidden = true WHERE movie_id = {shown[1]};"
                 + $"UPDATE movies SET external_id = 'm-exported' WHERE movie_id = {shown[2]}");
@@ -69,8 +69,8 @@ public sealed class ExportTests(Api api) : IDisposable
         using var group = reader.OpenRowGroupReader(0);
         var (userIds, movieIds) = (await ReadAsync<int>("user_id"), await ReadAsync<int>("movie_id"));
         var (userTexts, movieTexts) = (await ReadTextAsync("user_external_id"), await ReadTextAsync("movie_external_id"));
-        Assert.Equal([2, 1000071], userIds.Distinct());
-        var rows = Enumerable.Range(0, userIds.Length).Where(row => userIds[row] == 1000071).ToArray();
+        Assert.Equal([2, 900071], userIds.Distinct());
+        var rows = Enumerable.Range(0, userIds.Length).Where(row => userIds[row] == 900071).ToArray();
         Assert.DoesNotContain(rows, row => movieIds[row] == shown[0] || movieIds[row] == shown[1]);
         Assert.All(rows, row => Assert.Equal("exported", userTexts[row]));
         Assert.Equal("m-exported", Assert.Single(rows.Select(row => movieTexts[row]), text => !string.IsNullOrEmpty(text)));
