@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Recofilm.Core.Database;
 
 namespace Recofilm.Core.Webhooks;
 
@@ -126,7 +127,7 @@ public sealed partial class WebhookSender(
             json.WriteStartObject();
             json.WriteString("event_id", delivery.EventId);
             json.WriteString("kind", delivery.Kind);
-            json.WriteString("occurred_at", delivery.OccurredAt);
+            json.WriteString("occurred_at", UtcTime.Text(delivery.OccurredAt));
             json.WritePropertyName("data");
             json.WriteRawValue(delivery.Data);
             json.WriteEndObject();

@@ -52,7 +52,6 @@ public sealed class WebhookStore(NpgsqlDataSource dataSource)
     /// <param name="url">The address.</param>
     /// <param name="now">The present time.</param>
     /// <param name="lease">The time for which no other instance takes them.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<WebhookDelivery>> TakeAsync(
         string url, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
     {
@@ -78,7 +77,6 @@ public sealed class WebhookStore(NpgsqlDataSource dataSource)
     /// <param name="deliveredAt">The time at which the address accepted it, or <see langword="null"/>.</param>
     /// <param name="nextAttempt">The time of the next attempt; <see langword="null"/> for none.</param>
     /// <param name="error">The error, if the attempt failed.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task RecordAsync(
         Guid eventId, string url, DateTimeOffset? deliveredAt, DateTimeOffset? nextAttempt, string? error,
         CancellationToken cancellationToken = default)

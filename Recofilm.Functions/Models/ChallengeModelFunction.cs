@@ -42,7 +42,7 @@ public sealed class ChallengeModelFunction(FunctionsServer server)
                 """
                 {"version": "20261124T031500Z-1a2b3c4d", "share": 0.1, "started_at": "2026-11-24T12:00:00Z"}
                 """)
-            .Problems(400, 401, 403, 404, 409, 503);
+            .Problems(400, 401, 403, 404, 409, 413, 415, 503);
         app.MapDelete($"/{Route}", EndAsync)
             .WithFunction(Name)
             .RequireOperator()

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Recofilm.Core.Registry;
 using Recofilm.Functions.Hosting;
 using Recofilm.Functions.Requests;
 using Recofilm.Functions.Security;
@@ -103,10 +104,19 @@ internal static class OpenApiServices
         [Problem.MediaType] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemBody), document) },
     };
 
-    // Lists the allowed words of a field, from which client generators make types.
+    // Describes what our own converters write, and lists the allowed words of a field, from which client generators make types.
     private static Task DescribeSchema(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(ModelVersion) || type == typeof(ModelVersion?))
+            schema.Type = JsonSchemaType.String;
+        if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
+        {
+            schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset) ? default : JsonSchemaType.Null);
+            schema.Format = "date-time";
+        }
+
         var allowed =
             context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true)
             .OfType<AllowedValuesAttribute>().FirstOrDefault();

@@ -79,6 +79,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.PropertyNameCaseInsensitive = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.Converters.Add(new TimeJsonConverter());
         options.TypeInfoResolverChain.Insert(0, Default);
     }
 }
