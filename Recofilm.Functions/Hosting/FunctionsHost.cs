@@ -11,6 +11,9 @@ internal static class FunctionsHost
 
     private const string EndpointSwitch = "--functions-uri";
 
+    // The host kills a worker five seconds after it asked it to stop: WorkerConstants.WorkerTerminateGracePeriodInSeconds.
+    private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(3);
+
     // The worker's own mapping belongs to a host builder that this program does not use.
     private static readonly Dictionary<string, string> _switches = new()
     {
@@ -37,5 +40,6 @@ internal static class FunctionsHost
         // The last registration wins, so this one replaces Kestrel.
         builder.Services.AddSingleton<IServer>(services => services.GetRequiredService<FunctionsServer>());
         builder.Services.AddHostedService<HostWatch>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = _shutdownTimeout);
     }
 }

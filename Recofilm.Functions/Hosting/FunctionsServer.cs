@@ -22,6 +22,7 @@ public sealed partial class FunctionsServer : IServer
 
     // The running requests; the server itself counts as one until it stops.
     private int _running = 1;
+    private bool _isStopping;
 
     /// <summary>Uses the settings of <c>Recofilm:Http</c>, as Kestrel does.</summary>
     internal FunctionsServer(IOptions<HttpOptions> options, ILogger<FunctionsServer> logger)
@@ -44,12 +45,18 @@ public sealed partial class FunctionsServer : IServer
     /// <summary>
     /// Runs one invocation through the pipeline. Waits until the server has started, because the worker connects earlier.
     /// </summary>
+    /// <exception cref="OperationCanceledException">
+    /// The host cancelled the invocation before the server had started, or the server has stopped.
+    /// </exception>
     public async Task<HttpResponseData> RunAsync(HttpRequestData request)
     {
+        // Whoever comes after the last request has ended would meet services that are being disposed.
+        if (_drained.Task.IsCompleted)
+            throw new OperationCanceledException("The program has stopped.");
         Interlocked.Increment(ref _running);
         try
         {
-            var pipeline = await _pipeline.Task.WaitAsync(_aborting.Token);
+            var pipeline = await StartedAsync(request.FunctionContext.CancellationToken);
             return await pipeline(request);
         }
         finally
@@ -61,7 +68,8 @@ public sealed partial class FunctionsServer : IServer
     /// <summary>Waits for the requests under way, and aborts those that still run when the token is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        Leave();
+        if (!Interlocked.Exchange(ref _isStopping, true))
+            Leave();
         try
         {
             await _drained.Task.WaitAsync(cancellationToken);
@@ -74,6 +82,14 @@ public sealed partial class FunctionsServer : IServer
 
     /// <inheritdoc/>
     public void Dispose() => _aborting.Dispose();
+
+    private async Task<Func<HttpRequestData, Task<HttpResponseData>>> StartedAsync(CancellationToken cancelled)
+    {
+        if (_pipeline.Task.IsCompletedSuccessfully)
+            return await _pipeline.Task;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, _aborting.Token);
+        return await _pipeline.Task.WaitAsync(either.Token);
+    }
 
     private async Task<HttpResponseData> ProcessAsync<TContext>(IHttpApplication<TContext> application, HttpRequestData data)
         where TContext : notnull
@@ -93,6 +109,9 @@ public sealed partial class FunctionsServer : IServer
             failure = exception;
         }
 
+        // Kestrel closes the connection of a request that was aborted, however its handler ended.
+        if (lifetime.IsAbortedByApplication)
+            failure ??= new OperationCanceledException("The pipeline aborted the request.");
         var isAnswered = failure is null || TryAnswer(failure, response, lifetime);
         await response.RunCompletedAsync(LogCallbackFailure);
         application.DisposeContext(context, failure);

@@ -45,7 +45,7 @@ internal sealed class HttpOptions : IValidatedOptions
     public int RegistrationsPerMinute { get; set; } = 30;
 
     /// <summary>The largest number of requests per service, instance and second.</summary>
-    public int ServiceRequestsPerSecond { get; set; } = 1000;
+    public int ServiceRequestsPerSecond { get; set; } = 10_000;
 
     /// <summary>The largest body of a bulk request, in bytes. Behind the Functions host the whole body is in memory.</summary>
     public int MaxBulkBodyBytes { get; set; } = 100 * 1024 * 1024;

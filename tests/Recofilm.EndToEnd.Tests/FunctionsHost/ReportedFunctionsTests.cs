@@ -64,7 +64,11 @@ public sealed partial class ReportedFunctionsTests(PostgresFixture postgres, Azu
 
         var timers = host.Functions.Where(function => function.TriggerType == "timertrigger").ToList();
 
-        Assert.Equal(["feedback_training", "nightly_training"], timers.Select(timer => timer.Name));
+        Assert.Equal(
+            [
+                ("feedback_training", "%Recofilm:Feedback:Schedule%"), ("nightly_training", "%Recofilm:Training:Schedule%"),
+            ],
+            timers.Select(timer => (timer.Name, timer.Schedule!)));
         Assert.All(
             host.Functions.Select(function => function.Schedule ?? function.QueueName).OfType<string>(),
             text => Assert.All(

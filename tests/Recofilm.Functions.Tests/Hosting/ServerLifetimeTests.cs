@@ -43,6 +43,17 @@ public sealed class ServerLifetimeTests
     }
 
     [Theory, InlineData(ServerKind.Kestrel), InlineData(ServerKind.Functions)]
+    public async Task An_answer_that_is_aborted_by_a_handler_that_returns_is_none_either(ServerKind server)
+    {
+        await using var pipeline = await StartAsync(server, context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        await Assert.ThrowsAnyAsync<Exception>(() => pipeline.SendAsync(new TestRequest("GET", "/")));
+    }
+
+    [Theory, InlineData(ServerKind.Kestrel), InlineData(ServerKind.Functions)]
     public async Task Callbacks_run_before_the_answer_starts_and_after_it_the_latest_first(ServerKind server)
     {
         var completed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Recofilm.Core.Database.Users;
+using Recofilm.Functions.Tests.Fuzzing.Requests;
 using Recofilm.Testing;
 using Recofilm.Testing.FunctionsHost;
 
@@ -11,7 +12,7 @@ namespace Recofilm.Functions.Tests.Http;
 
 /// <summary>The same requests are answered alike by Kestrel and behind the Functions host.</summary>
 [Collection(ApiCollection.Name)]
-public sealed class ParityTests(BothAnswers answers) : IClassFixture<BothAnswers>
+public sealed class ParityTests(Api api, BothAnswers answers) : IClassFixture<BothAnswers>
 {
     public static TheoryData<int, string> Requests { get; } =
         new(ProbeRequests.All.Select((request, index) => (index, request.ToString())));
@@ -22,6 +23,17 @@ public sealed class ParityTests(BothAnswers answers) : IClassFixture<BothAnswers
         Assert.Equal($"{ProbeRequests.All[index]}", request);
         Assert.Equal(answers.OfKestrel[index], answers.OfFunctions[index]);
     }
+
+    [Fact]
+    public async Task Every_operation_is_among_the_requests()
+    {
+        var document = await (await api.Anonymous.GetAsync("/openapi.json")).OkAsync();
+        Assert.All(ApiOperation.In(document), operation =>
+        {
+            var path = new Regex($"^{Regex.Replace(Regex.Escape(operation.Path), @"\\{\w+}", "[^/?]+")}(\\?.*)?$");
+            Assert.Contains(ProbeRequests.All, request => request.Method == operation.Method && path.IsMatch(request.Target));
+        });
+    }
 }
 
 /// <summary>
@@ -30,7 +42,6 @@ public sealed class ParityTests(BothAnswers answers) : IClassFixture<BothAnswers
 /// </summary>
 public sealed partial class BothAnswers(Api api) : IAsyncLifetime
 {
-    // Decided by Kestrel, here or in front.
     // The transport's, and what depends on the requests before.
     private static readonly string[] _transport =
     [
@@ -65,6 +76,7 @@ public sealed partial class BothAnswers(Api api) : IAsyncLifetime
             ["{version}"] = (await (await api.Anonymous.GetAsync("/")).OkAsync()).GetProperty("model_version").GetString()!,
             ["{script}"] = await ScriptAsync(),
             ["{large}"] = new string('x', 70_000),
+            ["{lines}"] = string.Concat(Enumerable.Repeat("""{"user_id": 1, "movie_id": 2, "rating": 9}""" + "\n", 2_000)),
         };
         await WaitUntilReadyAsync(http, address);
         var answers = new List<string>();

@@ -67,6 +67,14 @@ internal static class ProbeRequests
         new(Nobody, "POST", "/login", "user_id=1", "Content-Type: application/x-www-form-urlencoded"),
         new(User, "DELETE", "/users/1"),
         new(Operator, "DELETE", "/users/999999999"),
+        new(Operator, "PUT", "/users/{movie}", "{}"),
+        new(Operator, "GET", "/users/{movie}"),
+        new(Operator, "GET", "/users/{movie}/export"),
+        new(User, "GET", "/users/{movie}/export"),
+        new(Operator, "DELETE", "/users/{movie}"),
+        new(Operator, "GET", "/users/{movie}"),
+        new(Operator, "GET", "/users?limit=2"),
+        new(User, "GET", "/users"),
 
         // Ratings.
         new(User, "GET", "/ratings"),
@@ -84,6 +92,7 @@ internal static class ProbeRequests
         new(User, "PUT", "/dismissals/30"),
         new(User, "DELETE", "/dismissals/30"),
         new(User, "PUT", "/dismissals/999999"),
+        new(User, "GET", "/dismissals"),
 
         // Movies.
         new(User, "GET", "/movies?title=movie%2012&limit=2"),
@@ -91,6 +100,8 @@ internal static class ProbeRequests
         new(User, "GET", "/movies?title=a%2Fb%20%C3%A9"),
         new(User, "GET", "/movies/12"),
         new(User, "GET", "/movies/999999"),
+        new(User, "GET", "/movies/13/audience"),
+        new(User, "GET", "/movies/map?limit=5"),
         new(User, "GET", "/movies/%31%32"),
         new(
             Operator, "PUT", "/movies/{movie}",
@@ -113,12 +124,22 @@ internal static class ProbeRequests
         new(User, "POST", "/hybrid"),
         new(User, "POST", "/hybrid", "{large}"),
         new(User, "POST", "/genre_recommendations", """{"genres": ["Comedy"], "excluded_genres": ["Drama"], "limit": 4}"""),
+        new(User, "POST", "/rank", """{"movie_ids": [30, 36, 42]}"""),
+        new(User, "POST", "/rank", """{"movie_ids": [30, "36"]}"""),
         new(User, "GET", "/movies/12/similar"),
         new(User, "GET", "/movies/12/similar?by=collaborative&limit=3"),
         new(
             User, "POST", "/events",
             """{"recommendation_id": "00000000-0000-0000-0000-000000000000", "movie_id": 12, "kind": "click"}"""),
         new(User, "GET", "/recommendations/history?limit=1&offset=1000"),
+
+        // Whole tables: a body beyond the size of others, whose lines are all wrong.
+        new(Operator, "POST", "/bulk/ratings", "{lines}", "Content-Type: application/x-ndjson"),
+        new(Operator, "POST", "/bulk/ratings?on_error=skip", "user_id,movie_id,rating\n1,2,9\n", "Content-Type: text/csv"),
+        new(Operator, "POST", "/bulk/nothing", "{}", "Content-Type: application/x-ndjson"),
+        new(User, "POST", "/bulk/ratings", "{}", "Content-Type: application/x-ndjson"),
+        new(Operator, "POST", "/exports", """{"limit": 1}"""),
+        new(Operator, "GET", "/exports/00000000-0000-0000-0000-000000000000"),
 
         // Models.
         new(Operator, "GET", "/models/runs?limit=1"),
@@ -129,6 +150,8 @@ internal static class ProbeRequests
         new(Operator, "DELETE", "/models/{version}/challenge"),
         new(Operator, "POST", "/models/{version}/promote"),
         new(User, "POST", "/models/retrain"),
+        new(Operator, "GET", "/models/activations?limit=1"),
+        new(Operator, "GET", "/models/preview?user_id=1&limit=3"),
 
         // Requests that are wrong whoever sends them.
         new(Nobody, "GET", "/recommendations"),
