@@ -16,7 +16,6 @@ public sealed class ExportQueue(TrainingQueue queue, ExportStore exports)
     /// <summary>Asks for an export.</summary>
     /// <param name="export">The request.</param>
     /// <param name="format">The format of the blob.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="Azure.RequestFailedException">The message could not be sent; nothing is recorded.</exception>
     public async Task<ExportRecord> EnqueueAsync(
         ListExport export, ExportFormat format, CancellationToken cancellationToken = default)

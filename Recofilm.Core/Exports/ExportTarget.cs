@@ -35,7 +35,6 @@ public abstract class ExportTarget : IAsyncDisposable
     /// <param name="name">The name of the blob in the container.</param>
     /// <param name="format">The format of the output.</param>
     /// <param name="time">The clock for renewing the lease.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ExportRunningException">Another run has it open.</exception>
     public static Task<ExportTarget> OpenBlobAsync(
         BlobContainerClient container, string name, ExportFormat format, TimeProvider time,
@@ -53,7 +52,6 @@ public abstract class ExportTarget : IAsyncDisposable
 
     /// <summary>Shortens the unfinished lists.</summary>
     /// <param name="length">Their length in bytes; 0 to begin anew.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     internal abstract Task TruncatePartialAsync(long length, CancellationToken cancellationToken);
 
     /// <summary>Appends to the unfinished lists; the bytes are kept when this returns.</summary>
@@ -64,6 +62,5 @@ public abstract class ExportTarget : IAsyncDisposable
 
     /// <summary>Writes the output, which appears with its last byte and replaces an earlier one.</summary>
     /// <param name="write">Writes the bytes to a stream that cannot seek, but knows its position.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     internal abstract Task WriteAsync(Func<Stream, Task> write, CancellationToken cancellationToken);
 }

@@ -15,7 +15,6 @@ namespace Recofilm.Core.Exports;
 /// <param name="catalogs">Reads the rights and external identifiers of movies.</param>
 /// <param name="registry">Names the model that serves.</param>
 /// <param name="snapshots">Loads the model.</param>
-/// <param name="time">The clock.</param>
 public sealed class ListExporter(
     UserHistoryBatchReader histories, CatalogStateReader catalogs, ModelRegistry registry, SnapshotLoader snapshots,
     TimeProvider time)

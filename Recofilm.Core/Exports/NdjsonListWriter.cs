@@ -16,7 +16,6 @@ internal static class NdjsonListWriter
     /// <param name="header">Their header.</param>
     /// <param name="catalog">The external identifiers of movies.</param>
     /// <param name="output">Receives the lines.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task WriteAsync(
         ListReader lists, ExportHeader header, CatalogState catalog, Stream output, CancellationToken cancellationToken)
     {

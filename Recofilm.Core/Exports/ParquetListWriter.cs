@@ -37,7 +37,6 @@ internal sealed class ParquetListWriter
     /// <param name="header">Their header.</param>
     /// <param name="catalog">The external identifiers of movies.</param>
     /// <param name="output">Receives the file; need not seek.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task WriteAsync(
         ListReader lists, ExportHeader header, CatalogState catalog, Stream output, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ namespace Recofilm.Core.Exports;
 /// </summary>
 public sealed partial class QueuedExports(
     ListExporter exporter, ExportStore exports, TrainingQueue queue, BlobContainerClient container,
-    IOptions<TrainingOptions> options, TimeProvider time, ILogger<QueuedExports> logger)
+    TrainingTelemetry telemetry, IOptions<TrainingOptions> options, TimeProvider time, ILogger<QueuedExports> logger)
 {
     private static readonly TimeSpan _recordInterval = TimeSpan.FromSeconds(2);
 
@@ -37,7 +37,7 @@ public sealed partial class QueuedExports(
             if (await exports.ClaimAsync(export.ExportId, TrainingQueue.MaximumAttempts, cancellationToken) is { } attempt)
                 await RunAsync(export, attempt, target, cancellationToken);
             else
-                await FailAsync(export, target, Reason, cancellationToken);
+                await GiveUpAsync(export, target, cancellationToken);
         }
         catch (ExportRunningException)
         {
@@ -54,7 +54,7 @@ public sealed partial class QueuedExports(
         if (await exports.FindAsync(message.ExportId, cancellationToken) is not { FinishedAt: null } export)
             return;
         await using var target = await OpenAsync(export, cancellationToken);
-        await FailAsync(export, target, Reason, cancellationToken);
+        await GiveUpAsync(export, target, cancellationToken);
     }
 
     /// <summary>The error of an export that used up its attempts.</summary>
@@ -95,11 +95,21 @@ public sealed partial class QueuedExports(
             cancellationToken);
     }
 
-    private async Task FailAsync(ExportRecord export, ExportTarget target, string error, CancellationToken cancellationToken)
+    // infra/bicep/modules/alerts.bicep alerts on the line, and on the counter where Prometheus reads it.
+    private async Task GiveUpAsync(ExportRecord export, ExportTarget target, CancellationToken cancellationToken)
     {
-        if (await exports.FailAsync(export.ExportId, error, cancellationToken))
-            LogGivenUp(export.ExportId);
+        if (!await FailAsync(export, target, Reason, cancellationToken))
+            return;
+        telemetry.Poisoned();
+        LogGivenUp(export.ExportId);
+    }
+
+    private async Task<bool> FailAsync(
+        ExportRecord export, ExportTarget target, string error, CancellationToken cancellationToken)
+    {
+        var hasFailed = await exports.FailAsync(export.ExportId, error, cancellationToken);
         await target.DeletePartialAsync(cancellationToken);
+        return hasFailed;
     }
 
     private Task<ExportTarget> OpenAsync(ExportRecord export, CancellationToken cancellationToken) => ExportTarget.OpenBlobAsync(
