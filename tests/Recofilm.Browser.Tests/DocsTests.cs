@@ -36,6 +36,18 @@ public sealed class DocsTests(Site site)
     });
 
     [Fact]
+    public Task Signing_in_from_an_endpoint_leads_back_to_it() => site.VisitAsync(async visit =>
+    {
+        await visit.Page.GotoAsync("/docs");
+        await visit.Page.Locator(".docs-list").GetByRole(AriaRole.Link, new() { Name = "List own ratings" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Region, new() { Name = "Try it" })
+            .GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await visit.SignInAsync(site.Viewer);
+        await visit.Button("Send").ClickAsync();
+        await Expect(visit.Page.GetByText("200 OK", new() { Exact = true })).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task A_body_begins_with_its_example_and_errors_are_shown() => site.VisitAsync(async visit =>
     {
         visit.Expect("400");

@@ -78,6 +78,8 @@ public sealed class MovieTests(Site site)
     {
         await site.Database.ExecuteAsync(
             "INSERT INTO movies VALUES (700001, 'Good Film, The (Buon film, Il)', 1966, '{Western}'); " +
+            "UPDATE movies SET description = 'Three men look for gold.', " +
+            """people = '[{"name": "Ann Lee", "role": "director"}, {"name": "Bo Ray"}]' WHERE movie_id = 700001; """ +
             "INSERT INTO ratings SELECT user_id, 700001, CASE WHEN user_id <= 30 THEN 5 ELSE 2 END, now() " +
             "FROM users WHERE user_id <= 40; " +
             "INSERT INTO tags SELECT user_id, 700001, 'duel', now() FROM users WHERE user_id <= 3");
@@ -88,6 +90,8 @@ public sealed class MovieTests(Site site)
         await Expect(visit.Page.GetByText("75% of them give it 4 stars or more.")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator(".distribution li").Last).ToContainTextAsync("30 ratings");
         await Expect(visit.Page.Locator(".tags")).ToContainTextAsync("duel");
+        await Expect(visit.Page.GetByText("Three men look for gold.")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("With Ann Lee (director), Bo Ray")).ToBeVisibleAsync();
 
         var frame = (await visit.Page.Locator(".movie").BoundingBoxAsync())!;
         var opinions = (await visit.Page.Locator(".opinions").BoundingBoxAsync())!;

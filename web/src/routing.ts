@@ -3,11 +3,25 @@ import { signal } from "@preact/signals";
 /** The address below the origin. */
 export const path = signal(location.pathname);
 
+let afterSignIn: string | null = null;
+
+/** Remembers this address, to which a person who signs in next comes back. */
+export function signInHere(): void {
+  afterSignIn = location.pathname + location.hash;
+}
+
+/** The address of the page that asked to sign in, once; or else another. */
+export function addressAfterSignIn(otherwise: string): string {
+  const address = afterSignIn ?? otherwise;
+  afterSignIn = null;
+  return address;
+}
+
 /** Goes to an address of the page. */
 export function navigate(to: string, { replace = false } = {}): void {
   if (to === location.pathname) return;
   history[replace ? "replaceState" : "pushState"](null, "", to);
-  path.value = to;
+  path.value = location.pathname;
   scrollTo(0, 0);
 }
 

@@ -3,10 +3,10 @@ import { signal } from "@preact/signals";
 /** Whether the program answers. */
 export const isDown = signal(false);
 
-/** Counts how often the program came back, so that views can load their data again. */
+/** Counts how often the program came back or got a better model, so that views can load their data again. */
 export const comebacks = signal(0);
 
-const patience = 2000;
+const retryInterval = 2000;
 let asking = false;
 
 /** Records that a request got no answer, and asks until one comes. */
@@ -14,7 +14,7 @@ export function reportDown(): void {
   isDown.value = true;
   if (asking) return;
   asking = true;
-  setTimeout(ask, patience);
+  setTimeout(ask, retryInterval);
 }
 
 /** Records that the program answered. */
@@ -32,6 +32,6 @@ export async function ask(): Promise<void> {
   } catch {
     asking = true;
   }
-  if (asking) setTimeout(ask, patience);
+  if (asking) setTimeout(ask, retryInterval);
   else reportUp();
 }

@@ -1,3 +1,4 @@
+import { comebacks } from "../api/connection";
 import { loadService, service } from "../api/service";
 import { t } from "../i18n";
 import { showToast } from "./toast";
@@ -9,6 +10,8 @@ let wasFirst = false;
 export function followFirstModel(): (() => void) | undefined {
   const isFirst = service.value?.model_kind === "first";
   if (isFirst !== wasFirst) showToast(t(isFirst ? "app.firstModel" : "app.fullModel"));
+  // The lists that are shown are the first model's.
+  if (wasFirst && !isFirst) comebacks.value++;
   wasFirst = isFirst;
   if (!isFirst) return undefined;
   const timer = setInterval(() => void loadService().catch(() => undefined), pollInterval);

@@ -3,14 +3,14 @@ import { type Problem, unreachable } from "../api/problem";
 import { t } from "../i18n";
 import { explain } from "../i18n/problems";
 
-const patience = 3000;
+const retryInterval = 3000;
 
 /** The message in place of data that could not be loaded. */
 export function ProblemState({ problem, retry }: { readonly problem: Problem; readonly retry: () => void }) {
   const waits = problem.kind === "model-not-loaded";
   useEffect(() => {
     if (!waits) return;
-    const timer = setTimeout(retry, patience);
+    const timer = setTimeout(retry, retryInterval);
     return () => clearTimeout(timer);
   }, [problem]);
 

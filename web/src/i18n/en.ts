@@ -140,6 +140,7 @@ export const en = {
   "movie.distribution": "How people rate it",
   "movie.distribution.label": "{stars} stars: {count} ratings",
   "movie.liked": "{share} of them give it 4 stars or more.",
+  "movie.people": "With",
   "movie.tags": "What people say about it",
   "movie.map": "The map",
   "movie.map.lead":

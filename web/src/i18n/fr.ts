@@ -144,6 +144,7 @@ export const fr: Words = {
   "movie.distribution": "Comment on le note",
   "movie.distribution.label": "{stars} étoiles : {count} notes",
   "movie.liked": "{share} lui donnent 4 étoiles ou plus.",
+  "movie.people": "Avec",
   "movie.tags": "Ce qu’on en dit",
   "movie.map": "La carte",
   "movie.map.lead":

@@ -14,6 +14,9 @@ import { HybridList } from "./hybrid-list";
 import { SimilarMovies } from "./similar-movies";
 import { interactions } from "./use-interactions";
 
+// The most important come first.
+const shownPeople = 8;
+
 type Audience = Schema<"MovieAudience">;
 
 /** A movie: its details, its ratings and tags, and similar movies. */
@@ -91,6 +94,13 @@ function Details({ movie, audience, onChanged }: DetailsProps) {
         {movie.imdb_id !== null && <Site name={t("movie.imdb")} address={`https://www.imdb.com/title/tt${movie.imdb_id}/`} />}
         {movie.tmdb_id !== null && <Site name={t("movie.tmdb")} address={`https://www.themoviedb.org/movie/${movie.tmdb_id}`} />}
       </p>
+      {movie.description && <p>{movie.description}</p>}
+      {(movie.people?.length ?? 0) > 0 && (
+        <p>
+          <span class="muted">{t("movie.people")} </span>
+          {movie.people?.slice(0, shownPeople).map(({ name, role }) => (role ? `${name} (${role})` : name)).join(", ")}
+        </p>
+      )}
       {audience.tags.length > 0 && (
         <div>
           <h2>{t("movie.tags")}</h2>

@@ -8,7 +8,7 @@ import { useLoaded } from "../components/use-loaded";
 import { format, genreName, t } from "../i18n";
 import { genresOf } from "../i18n/genres";
 import { explain } from "../i18n/problems";
-import { navigate, path, routes } from "../routing";
+import { addressAfterSignIn, navigate, path, routes } from "../routing";
 import { PosterWall } from "./poster-wall";
 
 // As many placeholders as users will appear, so that nothing moves.
@@ -23,7 +23,8 @@ export function Start() {
     setProblem(null);
     try {
       await signIn(userId, key);
-      if (path.value === routes.start) navigate(session.value?.role === "operator" ? routes.operator : routes.forYou);
+      const own = session.value?.role === "operator" ? routes.operator : routes.forYou;
+      if (path.value === routes.start) navigate(addressAfterSignIn(own));
       // The address stays, and its page now appears, scrolled to the top.
       else scrollTo(0, 0);
     } catch (error) {

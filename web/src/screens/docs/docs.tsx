@@ -5,10 +5,10 @@ import { Problem } from "../../api/problem";
 import { ProblemState } from "../../components/states";
 import { useLoaded } from "../../components/use-loaded";
 import { t } from "../../i18n";
-import { routes } from "../../routing";
 import { EndpointPage } from "./endpoint";
 import { groupsOf, type OpenApi } from "./openapi";
 import { Prose } from "./prose";
+import { SignInLink } from "./try-it";
 import "../../styles/tables.css";
 import "../../styles/docs.css";
 
@@ -80,7 +80,7 @@ function Overview({ api }: { readonly api: OpenApi }) {
           t("docs.signedIn", { user: session.value.userId })
         ) : (
           <>
-            {t("docs.signedOut")} <a href={routes.start}>{t("start.key.submit")}</a>
+            {t("docs.signedOut")} <SignInLink />
           </>
         )}
       </p>

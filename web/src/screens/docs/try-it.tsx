@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { authorizedFetch, session } from "../../api/session";
 import { t } from "../../i18n";
 import { explain } from "../../i18n/problems";
-import { routes } from "../../routing";
+import { routes, signInHere } from "../../routing";
 import { type Endpoint, type OpenApi, resolve, sampleOf } from "./openapi";
 
 interface TryItProps {
@@ -18,6 +18,15 @@ interface Answer {
 
 // A longer answer would make the page slow.
 const longest = 20_000;
+
+/** Leads to the start page, and back here once the person has signed in. */
+export function SignInLink() {
+  return (
+    <a href={routes.start} onClick={signInHere}>
+      {t("start.key.submit")}
+    </a>
+  );
+}
 
 /** A form that sends a request to this program as the signed-in user and shows the answer. */
 export function TryIt({ api, endpoint }: TryItProps) {
@@ -59,7 +68,7 @@ export function TryIt({ api, endpoint }: TryItProps) {
       <h2>{t("docs.try")}</h2>
       {needsUser && session.value === null && (
         <p class="notice">
-          {t("docs.signedOut")} <a href={routes.start}>{t("start.key.submit")}</a>
+          {t("docs.signedOut")} <SignInLink />
         </p>
       )}
       <form

@@ -91,11 +91,12 @@ function Steps({ run, steps, earlier }: StepsProps) {
   );
 }
 
-// Estimates the progress of a run from the step times of the last complete run.
+// Estimates the progress of a run from the step times of the last complete run of its kind: a first model takes seconds only.
 function Progress({ run, steps, earlier }: StepsProps) {
+  const alike = earlier.filter((one) => one.kind === run.kind);
   const like =
-    earlier.find((one) => one.status === "published" || one.status === "refused") ??
-    earlier.find((one) => one.status !== "failed");
+    alike.find((one) => one.status === "published" || one.status === "refused") ??
+    alike.find((one) => one.status !== "failed");
   const expected = steps.map((name) => durationOf(like?.steps.find((step) => step.step === name)));
   const total = expected.reduce((sum, time) => sum + time, 0);
   if (total === 0) return <progress aria-label={t("operator.progress.unknown", { run: run.run_id })} />;
