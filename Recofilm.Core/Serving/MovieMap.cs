@@ -45,12 +45,14 @@ public sealed class MovieMap
     /// <summary>Some of the placed movies: the most rated, and others by name.</summary>
     /// <param name="count">How many of the most rated, at least 0.</param>
     /// <param name="movieIds">Other movies; those that are not placed are left out.</param>
-    public IReadOnlyList<PlacedMovie> Take(int count, IEnumerable<int> movieIds)
+    /// <param name="shown">The items that may be shown.</param>
+    public IReadOnlyList<PlacedMovie> Take(int count, IEnumerable<int> movieIds, ItemSet shown)
     {
-        var places = Enumerable.Range(0, Math.Min(count, _items.Length)).ToHashSet();
+        var places = Enumerable.Range(0, _items.Length).Where(place => shown.Contains(_items[place])).Take(count).ToHashSet();
         foreach (var movieId in movieIds)
         {
-            if (_catalog.TryGetIndex(movieId, out var item) && _placeOfItem.TryGetValue(item, out var place))
+            if (_catalog.TryGetIndex(movieId, out var item) && shown.Contains(item)
+                && _placeOfItem.TryGetValue(item, out var place))
                 places.Add(place);
         }
 

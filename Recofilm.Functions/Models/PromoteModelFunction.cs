@@ -37,11 +37,13 @@ public sealed class PromoteModelFunction(FunctionsServer server)
         .Problems(401, 403, 404, 409, 503);
 
     private static async Task<Ok<ActivatedModel>> HandleAsync(
-        HttpContext context, string version, Experiment trial, ActivationLog activations, ModelRefresher refresher,
-        TimeProvider time)
+        HttpContext context, string version, Experiment trial, SnapshotLoader loader, ActivationLog activations,
+        ModelRefresher refresher, TimeProvider time)
     {
         var begun = time.GetUtcNow();
         var wanted = VersionPath.Read(version);
+        // Its files may have been damaged since this instance began to serve it.
+        using var loaded = await loader.LoadAsync(wanted, context.RequestAborted);
         var champion = await trial.PromoteAsync(wanted, context.RequestAborted);
         await activations.RecordAsync(champion, begun, CallerIdentity.Of(context).UserId, context.RequestAborted);
         await refresher.RefreshAsync(context.RequestAborted);

@@ -28,7 +28,7 @@ public sealed class MovieMapFunction(FunctionsServer server)
         server.RunAsync(request);
 
     internal static void Map(IEndpointRouteBuilder app) => app
-        .MapGet($"/{Route}", Handle)
+        .MapGet($"/{Route}", HandleAsync)
         .WithFunction(Name)
         .RequireUser()
         .Describe(
@@ -44,15 +44,19 @@ public sealed class MovieMapFunction(FunctionsServer server)
             """)
         .Problems(400, 401, 403, 503);
 
-    private static Ok<MovieMapAnswer> Handle(HttpContext context, CallerContext caller, MovieMaps maps)
+    private static async Task<Ok<MovieMapAnswer>> HandleAsync(
+        HttpContext context, CallerContext caller, MovieMaps maps, TimeProvider time)
     {
         var reader = new RequestReader(context);
         var limit = reader.Query(_limit);
         int[] movieIds = [.. reader.Query(_movieIds).Select(text => int.TryParse(text, out var movieId) ? movieId : 0)];
         reader.Check(movieIds.All(MoviePath.MovieId.Allows), _movieIds.Name, MoviePath.MovieId.Expectation);
         reader.ThrowIfInvalid();
+        var catalog = await caller.CatalogAsync(context);
         using var model = caller.Acquire(context, CallerIdentity.Of(context).UserId);
-        return TypedResults.Ok(new MovieMapAnswer(model.Snapshot.Version.ToString(), maps.Of(model).Take(limit, movieIds)));
+        var shown = catalog.For(model.Snapshot.Catalog).Select(MovieFilter.All, time.GetUtcNow());
+        return TypedResults.Ok(new MovieMapAnswer(
+            model.Snapshot.Version.ToString(), maps.Of(model).Take(limit, movieIds, shown)));
     }
 }
 

@@ -55,7 +55,9 @@ public sealed class RecordEventFunction(FunctionsServer server)
         reader.ThrowIfInvalid();
 
         var userId = await caller.FindIdAsync(context, subject);
-        limits.CountEvent(userId);
+        // The limit is for people; a service sends the events of many devices, within a limit of its own.
+        if (!CallerIdentity.Of(context).IsService)
+            limits.CountEvent(userId);
         var kind = word == "click" ? EventKind.Click : EventKind.Play;
         var movieId = await caller.FindMovieIdAsync(context, movie);
         var record = await events.RecordAsync(userId, recommendationId, movieId, kind, time.GetUtcNow(), context.RequestAborted);

@@ -25,7 +25,10 @@ public sealed class UserExportReader(ConnectionAdmission connections)
         """
         SELECT e.recommendation_id, e.movie_id, e.kind, e.occurred_at
         FROM events e JOIN recommendations l ON l.list_id = e.recommendation_id
-        WHERE l.user_id = $1 ORDER BY e.occurred_at, e.movie_id
+        WHERE l.user_id = $1
+        UNION ALL
+        SELECT recommendation_id, movie_id, kind, occurred_at FROM pending_events WHERE user_id = $1
+        ORDER BY occurred_at, movie_id
         """,
     ];
 

@@ -8,10 +8,12 @@ namespace Recofilm.Core.Tests.Serving;
 /// <summary>Movies as points of a plane: what is alike lies close.</summary>
 public class MovieMapTests
 {
+    private static readonly ItemSet _all = ItemSet.Where(TasteWorld.Models.Catalog.Count, _ => true);
+
     [Fact]
     public void Movies_of_one_taste_lie_closer_to_each_other_than_to_those_of_another_on_both_maps()
     {
-        var movies = new MovieMap(TasteWorld.Models).Take(TasteWorld.MovieCount, []);
+        var movies = new MovieMap(TasteWorld.Models).Take(TasteWorld.MovieCount, [], _all);
 
         Assert.Equal(TasteWorld.MovieCount, movies.Count);
         foreach (var place in (Func<PlacedMovie, IReadOnlyList<float>>[])[movie => movie.Collaborative, movie => movie.Content])
@@ -29,11 +31,22 @@ public class MovieMapTests
     public void The_most_rated_come_first_and_others_by_name()
     {
         var map = new MovieMap(TasteWorld.Models);
-        var all = map.Take(int.MaxValue, []);
+        var all = map.Take(int.MaxValue, [], _all);
         Assert.Equal(all.Select(movie => movie.RatingCount).OrderDescending(), all.Select(movie => movie.RatingCount));
         Assert.Equal(
             [all[0].MovieId, all[1].MovieId, all[^1].MovieId],
-            map.Take(2, [all[^1].MovieId, 999_999]).Select(movie => movie.MovieId));
+            map.Take(2, [all[^1].MovieId, 999_999], _all).Select(movie => movie.MovieId));
+    }
+
+    [Fact]
+    public void Movies_that_may_not_be_shown_are_left_out_and_others_take_their_place()
+    {
+        var map = new MovieMap(TasteWorld.Models);
+        var all = map.Take(int.MaxValue, [], _all);
+        var hidden = all[0].MovieId;
+        var shown = ItemSet.Where(
+            TasteWorld.Models.Catalog.Count, item => TasteWorld.Models.Catalog[item].MovieId != hidden);
+        Assert.Equal([all[1].MovieId, all[2].MovieId], map.Take(2, [hidden], shown).Select(movie => movie.MovieId));
     }
 
     // The rows are (3, 0), (−3, 0), (0, 1), (0, −1) moved by (5, 7): their components are the axes, whatever the mean.

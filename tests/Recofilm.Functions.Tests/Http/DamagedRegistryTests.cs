@@ -40,6 +40,34 @@ public sealed class DamagedRegistryTests(Api api)
             model.GetProperty("state").GetString() == "champion" && model.GetProperty("version").GetString() == version);
     }
 
+    [Theory]
+    [InlineData("activate")]
+    [InlineData("promote")]
+    public async Task A_version_whose_file_is_damaged_does_not_become_champion(string how)
+    {
+        using var operatorClient = await api.SignInAsync(UserRole.Operator);
+        var version = (await (await operatorClient.GetAsync("/models")).OkAsync()).GetProperty("serving_version").GetString();
+        var name = (await Container.GetBlobsAsync(cancellationToken: Cancellation).ToListAsync(Cancellation))
+            .Single(blob => blob.Name.Contains($"{version}/statistics.arrow", StringComparison.Ordinal)).Name;
+        var file = Container.GetBlobClient(name);
+        var sound = (await file.DownloadContentAsync(Cancellation)).Value.Content;
+        var damaged = sound.ToArray();
+        damaged[^20] ^= 0xff;
+        await file.UploadAsync(BinaryData.FromBytes(damaged), overwrite: true, Cancellation);
+        try
+        {
+            using var answer = await operatorClient.PostAsync($"/models/{version}/{how}");
+            var problem = await answer.ProblemAsync(409, "model-damaged");
+            Assert.Contains("statistics.arrow", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await file.UploadAsync(sound, overwrite: true, Cancellation);
+        }
+
+        await (await operatorClient.PostAsync($"/models/{version}/activate")).OkAsync();
+    }
+
     [Fact]
     public async Task Ending_the_trial_removes_a_challenger_that_is_not_readable()
     {

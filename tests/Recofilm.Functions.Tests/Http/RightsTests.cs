@@ -34,7 +34,7 @@ public sealed class RightsTests(Api api) : IAsyncLifetime
         Assert.Contains(30, await ListedAsync(there));
 
         await PutAsync(30, "\"hidden\": true");
-        Assert.DoesNotContain(30, await ListedAsync(_service));
+        Assert.All(await AllListsAsync(_service), list => Assert.DoesNotContain(30, list));
         var hidden = Stopwatch.GetTimestamp();
         while ((await ListedAsync(there)).Contains(30))
         {
@@ -45,6 +45,8 @@ public sealed class RightsTests(Api api) : IAsyncLifetime
         using var user = await api.SignInAsync();
         Assert.DoesNotContain(30, (await (await user.GetAsync("/movies?title=movie%2030")).OkAsync()).MovieIds("movies"));
         Assert.Contains(30, (await (await _service.GetAsync("/movies?title=movie%2030")).OkAsync()).MovieIds("movies"));
+        await PutAsync(30, "\"available_from\": \"2999-01-01T00:00:00Z\"");
+        Assert.All(await AllListsAsync(_service), list => Assert.DoesNotContain(30, list));
         await PutAsync(30, "\"hidden\": false");
         Assert.Contains(30, await ListedAsync(_service));
     }
@@ -132,6 +134,24 @@ public sealed class RightsTests(Api api) : IAsyncLifetime
         .. (await (await client.GetAsync("/recommendations?user_id=1000001&limit=100")).OkAsync()).MovieIds(),
         .. (await (await client.GetAsync("/recommendations?user_id=1000001&limit=100&offset=100")).OkAsync()).MovieIds(),
     ];
+
+    // Every list that has all movies that may be shown.
+    private static async Task<int[][]> AllListsAsync(ApiClient client)
+    {
+        var lists = new List<int[]> { await ListedAsync(client) };
+        foreach (var offset in (int[])[0, 100])
+        {
+            lists.Add((await (await client.PostAsync(
+                "/hybrid?user_id=1000001", $$"""{"limit": 100, "offset": {{offset}}}""")).OkAsync()).MovieIds());
+            lists.Add((await (await client.PostAsync(
+                "/genre_recommendations?user_id=1000001",
+                $$"""{"genres": ["Action", "Comedy", "Drama"], "limit": 100, "offset": {{offset}}}""")).OkAsync()).MovieIds());
+        }
+
+        lists.Add((await (await client.GetAsync("/movies/12/similar?user_id=1000001&limit=100")).OkAsync()).MovieIds());
+        lists.Add((await (await client.GetAsync("/movies/map?limit=500&movie_id=30")).OkAsync()).MovieIds("movies"));
+        return [.. lists];
+    }
 
     private async Task PutAsync(int movieId, string fields)
     {
