@@ -14,7 +14,7 @@ public sealed class Azurite : IAsyncDisposable
 
     private const string Signal = "TERM";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
     private readonly ChildProcess _process;
     private readonly FolderLock _lock;
     private readonly AzuriteOptions _options;
@@ -72,7 +72,7 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>Asks the emulator to stop and waits until it has.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _process.StopAsync(Signal, StopPatience);
+        await _process.StopAsync(Signal, StopTimeout);
         _process.Dispose();
         await _lock.DisposeAsync();
     }
@@ -92,7 +92,7 @@ public sealed class Azurite : IAsyncDisposable
                 return azurite;
 
             var tail = process.LogTail();
-            await process.StopAsync(Signal, StopPatience);
+            await process.StopAsync(Signal, StopTimeout);
             process.Dispose();
             // Another program may take a free port before the emulator does.
             if (ports.All(Loopback.IsFree) || attempt == attempts)
@@ -146,7 +146,7 @@ public sealed class Azurite : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await _process.StopAsync(Signal, StopPatience);
+            await _process.StopAsync(Signal, StopTimeout);
             _process.Dispose();
             throw;
         }

@@ -1,7 +1,7 @@
 namespace Recofilm.LocalStack;
 
 /// <summary>Azure Functions Core Tools, which run the program locally as Azure does. They are optional.</summary>
-public static class FunctionsHost
+public static class FuncTool
 {
     /// <summary>The message shown when the Core Tools are missing.</summary>
     public const string IsMissing =

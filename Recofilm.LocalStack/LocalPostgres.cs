@@ -10,7 +10,7 @@ public sealed class LocalPostgres : IAsyncDisposable
 {
     private const string Signal = "INT"; // PostgreSQL's fast shutdown
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
     private readonly ChildProcess _server;
     private readonly FolderLock _lock;
     private readonly string _password;
@@ -81,7 +81,7 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <summary>Shuts the server down and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _server.StopAsync(Signal, StopPatience);
+        await _server.StopAsync(Signal, StopTimeout);
         _server.Dispose();
         await _lock.DisposeAsync();
     }
@@ -102,7 +102,7 @@ public sealed class LocalPostgres : IAsyncDisposable
                 return server;
 
             var tail = child.LogTail();
-            await child.StopAsync(Signal, StopPatience);
+            await child.StopAsync(Signal, StopTimeout);
             child.Dispose();
             // Another program may take a free port before the server does.
             var portWasTaken = options.Port is null && !Loopback.IsFree(port);
@@ -135,7 +135,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await _server.StopAsync(Signal, StopPatience);
+            await _server.StopAsync(Signal, StopTimeout);
             _server.Dispose();
             throw;
         }

@@ -8,8 +8,8 @@ internal sealed class LocalProgram : IAsyncDisposable
 {
     private const string Signal = "TERM";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ChildProcess _process;
 
@@ -48,10 +48,10 @@ internal sealed class LocalProgram : IAsyncDisposable
         File.Delete(logFile);
         Dictionary<string, string?> environment;
         IReadOnlyList<string> command;
-        if (FunctionsHost.Find() is { } func)
+        if (FuncTool.Find() is { } func)
         {
-            environment = FunctionsHost.Variables(settings).ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
-            command = FunctionsHost.Command(func, port);
+            environment = FuncTool.Variables(settings).ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
+            command = FuncTool.Command(func, port);
         }
         else
         {
@@ -76,7 +76,7 @@ internal sealed class LocalProgram : IAsyncDisposable
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        for (var waited = TimeSpan.Zero; waited < StartPatience; waited += Poll)
+        for (var waited = TimeSpan.Zero; waited < StartTimeout; waited += Poll)
         {
             if (_process.HasExited)
                 throw new LocalStartException(Reason(_process.LogTail()));
@@ -86,7 +86,7 @@ internal sealed class LocalProgram : IAsyncDisposable
         }
 
         throw new LocalStartException(
-            $"The program was not ready within {StartPatience.TotalSeconds:F0} s:\n{_process.LogTail()}");
+            $"The program was not ready within {StartTimeout.TotalSeconds:F0} s:\n{_process.LogTail()}");
     }
 
     /// <summary>Passes every line of the log to <paramref name="print"/>, from the first one until the program ends.</summary>
@@ -108,7 +108,7 @@ internal sealed class LocalProgram : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _process.StopAsync(Signal, StopPatience);
+        await _process.StopAsync(Signal, StopTimeout);
         _process.Dispose();
     }
 

@@ -8,7 +8,7 @@ namespace Recofilm.LocalStack;
 /// </summary>
 public static class NodePackages
 {
-    private const string NodeIsMissing = "Node.js is not on the PATH: install version 20 or newer (https://nodejs.org).";
+    private const string NodeIsMissing = "Node.js is not on the PATH: install version 20.19 or newer (https://nodejs.org).";
 
     /// <summary>Installs the packages of package-lock.json unless they are installed already.</summary>
     /// <param name="report">Receives a message when an installation begins, which takes a while.</param>

@@ -7,7 +7,7 @@ namespace Recofilm.LocalStack;
 internal static class StaleProcess
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// Stops the process whose identifier is the first line of a file, but only when its command line contains our folder:
@@ -21,7 +21,7 @@ internal static class StaleProcess
         {
             if (waited == TimeSpan.Zero)
                 await ChildProcess.SignalAsync(id, signal);
-            if (waited >= Patience)
+            if (waited >= Timeout)
                 await ChildProcess.SignalAsync(id, "KILL");
             await Task.Delay(Poll, cancellationToken);
         }

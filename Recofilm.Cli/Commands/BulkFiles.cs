@@ -59,6 +59,8 @@ internal sealed class BulkFiles
             if (result.GetValue(_files[name]) is not { } file)
                 continue;
             var report = await ImportAsync(importer, name, file, OptionsFor(result, name, file), cancellationToken);
+            if (report.Inserted + report.Updated + report.Unchanged + report.Rejected == 0)
+                throw new CommandException($"{file.Name} has no rows.");
             table.AddRow([
                 report.IsCommitted ? name : $"{name} (nothing written)",
                 .. new[] { report.Inserted, report.Updated, report.Unchanged, report.Rejected }

@@ -41,7 +41,7 @@ internal static class SettingsCommand
 
     private static void Write(string path, IReadOnlyDictionary<string, string> settings)
     {
-        var values = FunctionsHost.Variables(settings).OrderBy(variable => variable.Key, StringComparer.Ordinal)
+        var values = FuncTool.Variables(settings).OrderBy(variable => variable.Key, StringComparer.Ordinal)
             .Select(variable => KeyValuePair.Create<string, JsonNode?>(variable.Key, variable.Value));
         var content = new JsonObject { ["IsEncrypted"] = false, ["Values"] = new JsonObject(values) };
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

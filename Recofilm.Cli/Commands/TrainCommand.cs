@@ -35,10 +35,16 @@ internal static class TrainCommand
     public static async Task<TrainingResult> RunAsync(Func<IProgress<TrainingProgress>, Task<TrainingResult>> train)
     {
         var console = Terminal.Error;
-        return console.Profile.Capabilities.Interactive
-            ? await console.Status().StartAsync(
-                "Training", status => train(new Steps(step => status.Status($"Training: {step}"))))
-            : await train(new Steps(step => console.WriteLine($"Training: {step}")));
+        if (!console.Profile.Capabilities.Interactive)
+            return await train(new Steps((_, step) => console.WriteLine(step)));
+        return await console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(context =>
+            {
+                var task = context.AddTask("Training", maxValue: 1);
+                return train(new Steps((step, text) =>
+                    (task.Value, task.Description) = (ShareBefore(step), Markup.Escape(text))));
+            });
     }
 
     /// <summary>Returns the outcome in one line.</summary>
@@ -53,12 +59,24 @@ internal static class TrainCommand
         return table;
     }
 
-    private sealed class Steps(Action<string> show) : IProgress<TrainingProgress>
+    // How much of a full training of MovieLens' small data set has passed when a step begins.
+    private static double ShareBefore(TrainingStep step) => step switch
+    {
+        TrainingStep.Read => 0,
+        TrainingStep.Fingerprint => 0.01,
+        TrainingStep.Train => 0.02,
+        TrainingStep.Evaluate => 0.35,
+        TrainingStep.Gate => 0.97,
+        TrainingStep.Publish => 0.98,
+        _ => 0.99,
+    };
+
+    private sealed class Steps(Action<TrainingStep, string> show) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
             var step = value.Step.ToSnakeCase();
-            show(value.Detail.Length == 0 ? step : $"{step} {value.Detail}");
+            show(value.Step, value.Detail.Length == 0 ? $"Training: {step}" : $"Training: {step} {value.Detail}");
         }
     }
 }

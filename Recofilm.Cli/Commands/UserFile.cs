@@ -13,7 +13,6 @@ internal static class UserFile
     /// <param name="file">The file; empty lines are passed over.</param>
     /// <param name="lookup">Finds the users.</param>
     /// <param name="skipUnknown">Whether to leave unknown users out.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandException">
     /// The file does not exist, names no user, has a line of another form, or names users that do not exist.
     /// </exception>

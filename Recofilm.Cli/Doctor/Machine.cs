@@ -10,17 +10,18 @@ namespace Recofilm.Cli.Doctor;
 /// <param name="port">The port to serve on.</param>
 internal sealed class Machine(string stateFolder, int port)
 {
-    private const int SdkMajor = 10;
-    private const int NodeMajor = 20;
     private const long NeededBytes = 2L << 30;
+
+    private static readonly Version _oldestSdk = new(10, 0);
+    private static readonly Version _oldestNode = new(20, 19);
 
     /// <summary>Runs every check, one after the other.</summary>
     public async IAsyncEnumerable<Finding> ExamineAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return await ProgramAsync(
-            ".NET SDK", "dotnet", SdkMajor, "https://dotnet.microsoft.com/download", cancellationToken);
-        yield return await ProgramAsync("Node.js", "node", NodeMajor, "https://nodejs.org", cancellationToken);
+            ".NET SDK", "dotnet", _oldestSdk, "https://dotnet.microsoft.com/download", cancellationToken);
+        yield return await ProgramAsync("Node.js", "node", _oldestNode, "https://nodejs.org", cancellationToken);
         yield return SearchPath.Find("npm") is { } npm
             ? new Finding("npm", FindingState.Good, npm)
             : new Finding("npm", FindingState.Bad, "is not on the PATH: it comes with Node.js.");
@@ -30,7 +31,7 @@ internal sealed class Machine(string stateFolder, int port)
         yield return Permissions();
         yield return Locale();
         yield return Proxy();
-        yield return FunctionsHost.Find() is { } func
+        yield return FuncTool.Find() is { } func
             ? new Finding("func", FindingState.Good, $"{func}: 'recofilm up' serves through the Functions host.")
             : new Finding(
                 "func", FindingState.Note,
@@ -38,7 +39,7 @@ internal sealed class Machine(string stateFolder, int port)
     }
 
     private static async Task<Finding> ProgramAsync(
-        string subject, string program, int oldest, string source, CancellationToken cancellationToken)
+        string subject, string program, Version oldest, string source, CancellationToken cancellationToken)
     {
         if (SearchPath.Find(program) is not { } path)
         {
@@ -49,7 +50,7 @@ internal sealed class Machine(string stateFolder, int port)
         var result = await CliWrap.Cli.Wrap(path).WithArguments("--version")
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
         var version = result.StandardOutput.Trim().TrimStart('v');
-        return int.TryParse(version.Split('.')[0], CultureInfo.InvariantCulture, out var major) && major >= oldest
+        return Version.TryParse(version.Split('-')[0], out var found) && found >= oldest
             ? new Finding(subject, FindingState.Good, $"{version} ({path})")
             : new Finding(
                 subject, FindingState.Bad, $"must be {oldest} or newer; {path} says '{version}': install it from {source}.");

@@ -34,13 +34,13 @@ internal static class ApiProbe
         return new Probed<ApiState>(new ApiState(address, milliseconds, readiness.Model.Version), problem);
     }
 
-    private static async Task<Readiness> ReadAsync(HttpClient client, CancellationToken cancellationToken)
+    private static async Task<ReadyAnswer> ReadAsync(HttpClient client, CancellationToken cancellationToken)
     {
         // An answer with status 503 has the same body as one with 200.
         using var answer = await client.GetAsync("health/ready", cancellationToken);
         try
         {
-            return await answer.Content.ReadFromJsonAsync(ReadinessJson.Default.Readiness, cancellationToken)
+            return await answer.Content.ReadFromJsonAsync(ReadinessJson.Default.ReadyAnswer, cancellationToken)
                 ?? throw new JsonException();
         }
         catch (JsonException exception)
@@ -53,7 +53,7 @@ internal static class ApiProbe
 }
 
 /// <summary>The parts of the answer of GET /health/ready that this command reads.</summary>
-internal sealed record Readiness(ReadyModel Model, ReadyDatabase Database);
+internal sealed record ReadyAnswer(ReadyModel Model, ReadyDatabase Database);
 
 /// <summary>The model that a program serves.</summary>
 internal sealed record ReadyModel(bool Loaded, string? Version);
@@ -63,5 +63,5 @@ internal sealed record ReadyDatabase(bool Reachable);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(ReadyAnswer))]
 internal sealed partial class ReadinessJson : JsonSerializerContext;

@@ -97,8 +97,8 @@ internal sealed class LocalRun : IAsyncDisposable
         var data = new LocalData(services, _state, _dataset, database);
         await data.PrepareAsync(cancellationToken);
 
-        var func = FunctionsHost.Find();
-        Terminal.Error.WriteLine(func is null ? FunctionsHost.IsMissing : $"Starting the program through {func}…");
+        var func = FuncTool.Find();
+        Terminal.Error.WriteLine(func is null ? FuncTool.IsMissing : $"Starting the program through {func}…");
         _program = await LocalProgram.StartAsync(_state.Folder, port, settings, cancellationToken);
         _started.Push(_program);
         await _program.WaitUntilReadyAsync(cancellationToken);

@@ -22,7 +22,6 @@ public sealed record DatabaseState(
 
     /// <summary>Reads the current state and changes nothing.</summary>
     /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="NpgsqlException">The database cannot be reached, or does not let this role read.</exception>
     public static async Task<DatabaseState> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
     {

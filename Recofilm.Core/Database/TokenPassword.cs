@@ -8,7 +8,6 @@ namespace Recofilm.Core.Database;
 /// </summary>
 /// <param name="credential">The identity.</param>
 /// <param name="scope">The scope of the token, such as <c>https://ossrdbms-aad.database.windows.net/.default</c>.</param>
-/// <param name="time">The clock.</param>
 public sealed class TokenPassword(TokenCredential credential, string scope, TimeProvider time) : IDisposable
 {
     /// <summary>The time before its expiry at which a token is replaced.</summary>

@@ -51,7 +51,6 @@ public sealed class EventStore(ConnectionAdmission connections)
     /// <param name="movieId">The movie of the list.</param>
     /// <param name="kind">The user's action.</param>
     /// <param name="time">The time of the report.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<EventRecord> RecordAsync(
         int userId, Guid recommendationId, int movieId, EventKind kind, DateTimeOffset time,
         CancellationToken cancellationToken = default)

@@ -28,12 +28,11 @@ public sealed class ImpressionHistory(ConnectionAdmission connections)
     /// <param name="userId">The user.</param>
     /// <param name="limit">The largest number of lists, at least 1.</param>
     /// <param name="offset">The number of lists to skip, at least 0.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
     public async Task<Page<ShownList>> ListAsync(
         int userId, int limit, int offset, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(limit, offset);
+        PageBounds.Validate(limit, offset);
         await using var connection = await connections.OpenAsync(cancellationToken);
         var batch = connection.CreateBatch();
         var count = new NpgsqlBatchCommand("SELECT count(*)::integer FROM recommendations WHERE user_id = $1");

@@ -23,7 +23,7 @@ public sealed partial class ImpressionWriter(
 
     private static readonly TimeSpan _firstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _lastRetry = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _drainTimeout = TimeSpan.FromSeconds(5);
 
     private readonly List<Impression> _batch = new(BatchSize);
 
@@ -31,9 +31,9 @@ public sealed partial class ImpressionWriter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        using var farewell = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        farewell.CancelAfter(_farewell);
-        await WriteRestAsync(farewell.Token);
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        drain.CancelAfter(_drainTimeout);
+        await WriteRestAsync(drain.Token);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,6 @@ namespace Recofilm.Core.Feedback;
 /// followed, and the predictions that were made before ratings were known.
 /// </summary>
 /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-/// <param name="time">The clock.</param>
 public sealed class OnlineMeasures(NpgsqlDataSource dataSource, TimeProvider time)
 {
     /// <summary>The name for all strategies together, ratings of movies that no list had shown included.</summary>
@@ -36,7 +35,6 @@ public sealed class OnlineMeasures(NpgsqlDataSource dataSource, TimeProvider tim
     /// </summary>
     /// <param name="from">The first moment of the period in which lists were shown and ratings were predicted.</param>
     /// <param name="to">The first moment after the period.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<OnlineMeasure>> ReadAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
@@ -55,7 +53,6 @@ public sealed class OnlineMeasures(NpgsqlDataSource dataSource, TimeProvider tim
     /// <param name="to">The first moment after the period.</param>
     /// <param name="only">The only version to measure; <see langword="null"/> for all.</param>
     /// <param name="except">A version to leave out.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<VersionRecord> ReadRecordAsync(
         DateTimeOffset from, DateTimeOffset to, ModelVersion? only = null, ModelVersion? except = null,
         CancellationToken cancellationToken = default)

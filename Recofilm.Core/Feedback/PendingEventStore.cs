@@ -25,7 +25,6 @@ public sealed class PendingEventStore(NpgsqlDataSource dataSource)
 
     /// <summary>Records the events whose lists have arrived, and drops the events that have waited too long.</summary>
     /// <param name="expired">The moment before which events are dropped, since their lists were lost.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<JoinedEvents> JoinAsync(DateTimeOffset expired, CancellationToken cancellationToken = default)
     {
         await using var batch = dataSource.CreateBatch();

@@ -3,7 +3,7 @@ namespace Recofilm.Core.Metrics;
 /// <summary>A mean over a sample with its standard error.</summary>
 /// <param name="Mean">The sample's mean; 0 for an empty sample.</param>
 /// <param name="StandardError">Sample standard deviation (n − 1) over √n; 0 for fewer than two values.</param>
-public readonly record struct Estimate(double Mean, double StandardError)
+public readonly record struct MeanEstimate(double Mean, double StandardError)
 {
     /// <summary>
     /// Estimates the mean of values that come in groups: with e_g the sum of a group's deviations from the mean, G groups and n
@@ -12,7 +12,7 @@ public readonly record struct Estimate(double Mean, double StandardError)
     /// </summary>
     /// <param name="values">The values.</param>
     /// <param name="groups">The group of each value, at least 0.</param>
-    public static Estimate Of(ReadOnlySpan<double> values, ReadOnlySpan<int> groups)
+    public static MeanEstimate Of(ReadOnlySpan<double> values, ReadOnlySpan<int> groups)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(groups.Length, values.Length);
         if (values.IsEmpty)
@@ -22,13 +22,13 @@ public readonly record struct Estimate(double Mean, double StandardError)
         for (var place = 0; place < values.Length; place++)
             sums[groups[place]] = sums.GetValueOrDefault(groups[place]) + values[place] - mean;
         if (sums.Count == 1)
-            return new Estimate(mean, 0);
+            return new MeanEstimate(mean, 0);
         var squares = sums.Values.Sum(sum => sum * sum);
-        return new Estimate(mean, Math.Sqrt(squares * sums.Count / (sums.Count - 1.0)) / values.Length);
+        return new MeanEstimate(mean, Math.Sqrt(squares * sums.Count / (sums.Count - 1.0)) / values.Length);
     }
 
     /// <summary>Estimates the mean of independent values, summed in their order.</summary>
-    public static Estimate Of(ReadOnlySpan<double> values)
+    public static MeanEstimate Of(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)
             return default;
@@ -37,11 +37,11 @@ public readonly record struct Estimate(double Mean, double StandardError)
             sum += value;
         var mean = sum / values.Length;
         if (values.Length == 1)
-            return new Estimate(mean, 0);
+            return new MeanEstimate(mean, 0);
 
         double squares = 0;
         foreach (var value in values)
             squares += (value - mean) * (value - mean);
-        return new Estimate(mean, Math.Sqrt(squares / (values.Length - 1) / values.Length));
+        return new MeanEstimate(mean, Math.Sqrt(squares / (values.Length - 1) / values.Length));
     }
 }

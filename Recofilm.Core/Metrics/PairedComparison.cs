@@ -28,7 +28,7 @@ public readonly record struct PairedComparison(double Difference, double T, int 
         var differences = new double[first.Length];
         for (var i = 0; i < differences.Length; i++)
             differences[i] = first[i] - second[i];
-        var estimate = Estimate.Of(differences, users);
+        var estimate = MeanEstimate.Of(differences, users);
         var t = estimate.StandardError == 0 ? 0 : estimate.Mean / estimate.StandardError;
         return new PairedComparison(estimate.Mean, t, Math.Max(0, users.ToArray().Distinct().Count() - 1));
     }

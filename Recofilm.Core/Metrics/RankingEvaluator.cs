@@ -137,7 +137,7 @@ public sealed class RankingEvaluator(RankingSplit split, int threads = 0)
             Array.ConvertAll(judgements, judgement => judgement.HitRate),
             (double)listed.Count(isListed => isListed) / Math.Max(1, Candidates),
             places == 0 ? 0 : novelty / places,
-            hasSimilarity ? Estimate.Of(Array.ConvertAll(judgements, judgement => judgement.Similarity)).Mean : null,
+            hasSimilarity ? MeanEstimate.Of(Array.ConvertAll(judgements, judgement => judgement.Similarity)).Mean : null,
             places == 0 ? 0 : (double)coldPlaces / places,
             [.. judgements.Where(judgement => judgement.ColdNdcg.HasValue).Select(judgement => judgement.ColdNdcg!.Value)])
         {

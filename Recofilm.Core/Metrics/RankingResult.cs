@@ -38,23 +38,23 @@ public sealed record RankingResult(
     public required int[][] Lists { get; init; }
 
     /// <summary>Mean of <see cref="Ndcg"/> with its standard error over users.</summary>
-    public Estimate MeanNdcg => Estimate.Of(Ndcg, Users);
+    public MeanEstimate MeanNdcg => MeanEstimate.Of(Ndcg, Users);
 
     /// <summary>Compares the NDCG of two models on the same lists, by user.</summary>
     /// <param name="other">The other model's result.</param>
     public PairedComparison Compare(RankingResult other) => PairedComparison.Of(Ndcg, other.Ndcg, Users);
 
     /// <summary>Mean of <see cref="Recall"/>.</summary>
-    public Estimate MeanRecall => Estimate.Of(Recall, Users);
+    public MeanEstimate MeanRecall => MeanEstimate.Of(Recall, Users);
 
     /// <summary>MAP@10: mean of <see cref="AveragePrecision"/>.</summary>
-    public Estimate MeanAveragePrecision => Estimate.Of(AveragePrecision, Users);
+    public MeanEstimate MeanAveragePrecision => MeanEstimate.Of(AveragePrecision, Users);
 
     /// <summary>Mean of <see cref="HitRate"/>.</summary>
-    public Estimate MeanHitRate => Estimate.Of(HitRate, Users);
+    public MeanEstimate MeanHitRate => MeanEstimate.Of(HitRate, Users);
 
     /// <summary>Mean of <see cref="ColdNdcg"/>.</summary>
-    public Estimate MeanColdNdcg => Estimate.Of(ColdNdcg, ColdUsers);
+    public MeanEstimate MeanColdNdcg => MeanEstimate.Of(ColdNdcg, ColdUsers);
 
     /// <summary>Joins the results of several cuts of the same users and movies; every list counts once.</summary>
     /// <param name="parts">The results, at least one.</param>

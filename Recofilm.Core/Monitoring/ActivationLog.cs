@@ -77,7 +77,7 @@ public sealed partial class ActivationLog(NpgsqlDataSource dataSource, ILogger<A
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public async Task<IReadOnlyList<Activation>> ListAsync(int limit, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(limit, 0);
+        PageBounds.Validate(limit, 0);
         await using var command = dataSource.CreateCommand(ListSql);
         command.Parameters.Add<int>(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

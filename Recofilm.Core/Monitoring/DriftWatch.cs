@@ -25,7 +25,6 @@ public sealed record DriftingMeasure(string Measure, DateTimeOffset OutSince, Da
 /// <param name="measures">The measures of models with real users.</param>
 /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
 /// <param name="options">The bands and time spans.</param>
-/// <param name="time">The clock.</param>
 public sealed class DriftWatch(
     OnlineMeasures measures, NpgsqlDataSource dataSource, IOptions<DriftOptions> options, TimeProvider time)
 {

@@ -43,7 +43,6 @@ public sealed record TrialReport(ChallengerPointer Challenger, TrialArm Champion
 /// </summary>
 /// <param name="registry">The registry that names the challenger.</param>
 /// <param name="measures">The measures of versions with real users.</param>
-/// <param name="time">The clock.</param>
 public sealed class ExperimentReports(ModelRegistry registry, OnlineMeasures measures, TimeProvider time)
 {
     /// <summary>Reports the current trial; <see langword="null"/> when there is none.</summary>

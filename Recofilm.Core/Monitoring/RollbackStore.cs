@@ -39,7 +39,7 @@ public sealed class RollbackStore(NpgsqlDataSource dataSource)
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is below 1.</exception>
     public async Task<IReadOnlyList<Rollback>> ListAsync(int limit = 20, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(limit, 0);
+        PageBounds.Validate(limit, 0);
         await using var command = dataSource.CreateCommand(
             """
             SELECT rolled_back_at, from_version, to_version, reason FROM model_rollbacks ORDER BY rollback_id DESC LIMIT $1

@@ -25,13 +25,13 @@ internal static class SessionBlendLearner
     {
         var evaluator = new RankingEvaluator(split, threads);
         var stays = NdcgOf(model.Blend.Visit);
-        var (best, mean) = (model.Blend.Visit, Estimate.Of(stays).Mean);
+        var (best, mean) = (model.Blend.Visit, MeanEstimate.Of(stays).Mean);
         foreach (var other in Alternatives(model.Blend))
         {
             var ndcg = NdcgOf(other);
-            if (Estimate.Of(ndcg).Mean <= mean || PairedComparison.Of(ndcg, stays).PValue >= Significance)
+            if (MeanEstimate.Of(ndcg).Mean <= mean || PairedComparison.Of(ndcg, stays).PValue >= Significance)
                 continue;
-            (best, mean) = (other, Estimate.Of(ndcg).Mean);
+            (best, mean) = (other, MeanEstimate.Of(ndcg).Mean);
         }
 
         return best;

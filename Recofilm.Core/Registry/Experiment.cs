@@ -13,7 +13,6 @@ public sealed class Experiment(ModelRegistry registry, BlobContainerClient conta
     /// <summary>Starts a trial, in place of a running one.</summary>
     /// <param name="version">A complete version that is not the champion.</param>
     /// <param name="share">The share of users whom it serves, above 0 and below 1.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ArgumentException">The share is out of range, or the version is the champion.</exception>
     /// <exception cref="ModelNotFoundException">There is no such version, or there is no champion to challenge.</exception>
     /// <exception cref="TimeoutException">Another process keeps the registry locked.</exception>
@@ -43,7 +42,6 @@ public sealed class Experiment(ModelRegistry registry, BlobContainerClient conta
     /// Ends the trial of one version. A pointer that is not readable is deleted, too, since it puts no version on trial.
     /// </summary>
     /// <param name="version">The version that may be on trial.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether a trial or an unreadable pointer was removed.</returns>
     public async Task<bool> EndAsync(ModelVersion version, CancellationToken cancellationToken = default)
     {
@@ -54,7 +52,6 @@ public sealed class Experiment(ModelRegistry registry, BlobContainerClient conta
 
     /// <summary>Makes the challenger the champion and ends the trial.</summary>
     /// <param name="version">The expected challenger, so that nobody promotes a version that they have not seen.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ModelNotFoundException">The version is not on trial.</exception>
     /// <exception cref="ChampionConflictException">The champion was changed at the same time.</exception>
     public async Task<ChampionPointer> PromoteAsync(ModelVersion version, CancellationToken cancellationToken = default)

@@ -64,7 +64,6 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
     /// <inheritdoc cref="ActivateAsync(ModelVersion, CancellationToken)"/>
     /// <param name="version">The version.</param>
     /// <param name="expected">The pointer as it was read, or <see langword="null"/> when there was none.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ChampionPointer> ActivateAsync(
         ModelVersion version, ChampionPointer? expected, CancellationToken cancellationToken = default) =>
         expected?.Version == version
@@ -74,7 +73,6 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
     /// <summary>Makes the champion's predecessor the champion again and records the reason.</summary>
     /// <param name="champion">The pointer as it was read; it has a predecessor.</param>
     /// <param name="reason">The reason, in a sentence.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ModelNotFoundException">The predecessor is gone.</exception>
     /// <exception cref="ChampionConflictException">Another process moved the pointer at the same time.</exception>
     public Task<ChampionPointer> RollBackAsync(

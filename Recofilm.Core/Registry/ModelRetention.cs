@@ -15,7 +15,6 @@ public sealed class ModelRetention(ModelRegistry registry, BlobContainerClient c
     /// <param name="keep">
     /// The number of complete versions that stay, at least 2. The champion, its predecessor and the challenger always stay.
     /// </param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The deleted versions.</returns>
     /// <exception cref="TimeoutException">Another process keeps the registry locked.</exception>
     public async Task<IReadOnlyList<ModelVersion>> PruneAsync(int keep, CancellationToken cancellationToken = default)

@@ -40,7 +40,6 @@ internal sealed class RegistryBlobs(BlobContainerClient container)
     /// <param name="name">The name of the pointer's blob.</param>
     /// <param name="type">The JSON type of the pointer.</param>
     /// <param name="mend">A sentence that names the action which replaces an unreadable pointer.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="UnreadablePointerException">The pointer is not readable.</exception>
     public async Task<(T Pointer, ETag ETag)?> ReadPointerAsync<T>(
         string name, JsonTypeInfo<T> type, string mend, CancellationToken cancellationToken)

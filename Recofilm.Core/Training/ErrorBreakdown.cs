@@ -15,7 +15,7 @@ namespace Recofilm.Core.Training;
 /// <param name="ByActivity">The errors by the number of the user's ratings that the model knew.</param>
 /// <param name="ByPopularity">The errors by the number of the movie's ratings that the model knew.</param>
 public sealed record ErrorBreakdown(
-    string Split, double Rmse, Estimate Ndcg, double Coverage,
+    string Split, double Rmse, MeanEstimate Ndcg, double Coverage,
     IReadOnlyList<ActivityGroup> ByActivity, IReadOnlyList<PopularityGroup> ByPopularity)
 {
     private static readonly int[] _activity = [0, 10, 20, 50, 100, 200, 500];
@@ -76,7 +76,7 @@ public sealed record ErrorBreakdown(
             var members = errors.Where((_, user) => activity[user] == group).ToArray();
             return new ActivityGroup(
                 NameOf(group, _activity), members.Count(user => user.Count > 0), members.Sum(user => user.Count), RmseOf(members),
-                Estimate.Of([.. lists.Ndcg.Where((_, place) => activity[judged[place]] == group)]));
+                MeanEstimate.Of([.. lists.Ndcg.Where((_, place) => activity[judged[place]] == group)]));
         });
         double places = Math.Max(1, listed.Sum()), wanted = Math.Max(1, split.RelevantCount);
         var byPopularity = _popularity.Select((_, group) =>
@@ -117,7 +117,7 @@ public sealed record ErrorBreakdown(
 /// <param name="Ratings">The number of predicted ratings.</param>
 /// <param name="Rmse">The error of the predicted ratings.</param>
 /// <param name="Ndcg">NDCG@10 of the users' lists.</param>
-public sealed record ActivityGroup(string Name, int Users, int Ratings, double? Rmse, Estimate Ndcg);
+public sealed record ActivityGroup(string Name, int Users, int Ratings, double? Rmse, MeanEstimate Ndcg);
 
 /// <summary>A group of movies of which the model knew a similar number of ratings.</summary>
 /// <param name="Name">The range of the number of ratings.</param>

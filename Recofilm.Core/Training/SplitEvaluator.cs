@@ -52,9 +52,9 @@ internal sealed class SplitEvaluator(string name, RankingSplit split, int thread
     {
         var earlier = _lists.Evaluate(champion, cancellationToken: cancellationToken).Ndcg;
         var candidate = _ndcg[model];
-        var difference = Estimate.Of([.. candidate.Zip(earlier, (now, before) => now - before)]);
+        var difference = MeanEstimate.Of([.. candidate.Zip(earlier, (now, before) => now - before)]);
         return new MeasureComparison(
-            $"{model}_{name}{MeasureComparison.Ndcg}", Estimate.Of(candidate).Mean, Estimate.Of(earlier).Mean,
+            $"{model}_{name}{MeasureComparison.Ndcg}", MeanEstimate.Of(candidate).Mean, MeanEstimate.Of(earlier).Mean,
             difference.StandardError);
     }
 

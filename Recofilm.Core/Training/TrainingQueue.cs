@@ -85,7 +85,6 @@ public sealed partial class TrainingQueue(
     /// <summary>Sends a message; creates the queue when it is missing.</summary>
     /// <param name="text">The message.</param>
     /// <param name="delay">The time before it can be received; <see langword="null"/> for none.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="RequestFailedException">The message could not be sent.</exception>
     internal async Task SendAsync(string text, TimeSpan? delay, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public sealed class RecommendationsFunction(FunctionsServer server)
             "Recommend movies",
             "The best movies for the user by the ratings of all users. Ratings given a moment ago count. Movies that the user " +
             "rated or dismissed never appear. A user without ratings gets popular movies (strategy \"popularity\").",
-            [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, Explanation.Explain, .. Subjects.All])
+            [Paging.Limit, Paging.Offset, .. MovieFilters.All, _diversity, ExplainParameter.Explain, .. Subjects.All])
         .Example(answer:
             """
             {
@@ -59,7 +59,7 @@ public sealed class RecommendationsFunction(FunctionsServer server)
             Limit = reader.Query(Paging.Limit),
             Offset = reader.Query(Paging.Offset),
             Diversity = (float)reader.Query(_diversity),
-            Explain = reader.Query(Explanation.Explain),
+            Explain = reader.Query(ExplainParameter.Explain),
         };
         var subject = reader.ReadSubject(CallerIdentity.Of(context));
         reader.ThrowIfInvalid();

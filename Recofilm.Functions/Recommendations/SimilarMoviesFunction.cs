@@ -33,7 +33,7 @@ public sealed class SimilarMoviesFunction(FunctionsServer server)
         .Describe(
             "List similar movies",
             "Movies like this one, without those that the user rated or dismissed.",
-            [MoviePath.Movie, _by, Paging.Limit, Paging.Offset, .. MovieFilters.All, Explanation.Explain, .. Subjects.All])
+            [MoviePath.Movie, _by, Paging.Limit, Paging.Offset, .. MovieFilters.All, ExplainParameter.Explain, .. Subjects.All])
         .Example(answer:
             """
             {
@@ -61,7 +61,7 @@ public sealed class SimilarMoviesFunction(FunctionsServer server)
         {
             Limit = reader.Query(Paging.Limit),
             Offset = reader.Query(Paging.Offset),
-            Explain = reader.Query(Explanation.Explain),
+            Explain = reader.Query(ExplainParameter.Explain),
         };
         var subject = reader.ReadSubject(CallerIdentity.Of(context));
         reader.ThrowIfInvalid();

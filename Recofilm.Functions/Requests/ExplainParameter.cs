@@ -1,7 +1,7 @@
 namespace Recofilm.Functions.Requests;
 
 /// <summary>The parameter that asks for the reasons of each movie; the same for every list.</summary>
-internal static class Explanation
+internal static class ExplainParameter
 {
     public static readonly FlagParameter Explain = new(
         "explain",

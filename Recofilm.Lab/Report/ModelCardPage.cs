@@ -192,7 +192,8 @@ internal static class ModelCardPage
 
     private static string Optional(double? value) => value is { } number ? Html.Number(number) : "–";
 
-    private static string Describe(Estimate estimate) => $"{Html.Number(estimate.Mean)} ± {Html.Number(estimate.StandardError)}";
+    private static string Describe(MeanEstimate estimate) =>
+        $"{Html.Number(estimate.Mean)} ± {Html.Number(estimate.StandardError)}";
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -64,7 +64,7 @@ internal sealed class RankingObjective(
         void Add(string measure, double weight, double[] users)
         {
             byUser[measure] = users;
-            values[measure] = Estimate.Of(users).Mean;
+            values[measure] = MeanEstimate.Of(users).Mean;
             score += weight * values[measure];
         }
     }

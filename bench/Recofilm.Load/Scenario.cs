@@ -25,7 +25,7 @@ internal sealed record Scenario(string Name, Func<IReadOnlyList<string>, IReadOn
     private static readonly string[] _genreBodies =
     [
         """{"genres":["Drama"]}""", """{"genres":["Comedy","Romance"]}""",
-        """{"genres":["Action","Sci-Fi"],"excluded_genres":["Horror"]}""", """{"genres":["Thriller","Crime"]}""",
+        """{"genres":["Action","Sci-Fi"],"exclude_genres":["Horror"]}""", """{"genres":["Thriller","Crime"]}""",
     ];
 
     /// <summary>Every endpoint that is measured.</summary>

@@ -6,7 +6,6 @@ namespace Recofilm.Core.Database.Exports;
 
 /// <summary>Records exports of lists, and which of them an instance may make.</summary>
 /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-/// <param name="time">The clock.</param>
 public sealed class ExportStore(NpgsqlDataSource dataSource, TimeProvider time)
 {
     private const string Columns =
@@ -17,7 +16,6 @@ public sealed class ExportStore(NpgsqlDataSource dataSource, TimeProvider time)
     /// <param name="exportId">The identifier.</param>
     /// <param name="requestJson">The request, a JSON object.</param>
     /// <param name="blob">The name of the output.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ExportRecord> AddAsync(
         Guid exportId, string requestJson, string blob, CancellationToken cancellationToken = default) =>
         (await ReadAsync(
@@ -45,7 +43,6 @@ public sealed class ExportStore(NpgsqlDataSource dataSource, TimeProvider time)
     /// <summary>Claims an unfinished export for the caller, who holds the lease of its output.</summary>
     /// <param name="exportId">The export.</param>
     /// <param name="maximumAttempts">The largest number of attempts.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The number of this attempt, or <see langword="null"/> when it is finished or its attempts are used up.</returns>
     public async Task<int?> ClaimAsync(Guid exportId, int maximumAttempts, CancellationToken cancellationToken = default)
     {
@@ -68,7 +65,6 @@ public sealed class ExportStore(NpgsqlDataSource dataSource, TimeProvider time)
     /// <param name="totalUsers">All users of the export.</param>
     /// <param name="rows">The movies of the lists that are made.</param>
     /// <param name="isCompleted">Whether the output is complete.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task RecordAsync(
         Guid exportId, string modelVersion, long users, long totalUsers, long rows, bool isCompleted,
         CancellationToken cancellationToken = default) => ExecuteAsync(

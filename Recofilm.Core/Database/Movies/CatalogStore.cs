@@ -95,7 +95,6 @@ public sealed class CatalogStore(ConnectionAdmission connections)
     /// <param name="movieId">The movie.</param>
     /// <param name="tag">The tag.</param>
     /// <param name="time">The time of the tag.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<WriteOutcome> PutTagAsync(
         int userId, int movieId, string tag, DateTimeOffset time, CancellationToken cancellationToken = default)
     {

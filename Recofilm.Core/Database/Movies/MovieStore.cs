@@ -103,7 +103,7 @@ public sealed class MovieStore(ConnectionAdmission connections)
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
     public async Task<Page<MovieDetails>> SearchAsync(MovieQuery query, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(query.Limit, query.Offset);
+        PageBounds.Validate(query.Limit, query.Offset);
         var text = query.Text?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
         await using var connection = await connections.OpenAsync(cancellationToken);
         var command = connection.CreateCommand(text == "" ? ListSql : SearchSql);

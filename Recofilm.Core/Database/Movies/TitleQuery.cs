@@ -38,13 +38,11 @@ internal static class TitleQuery
 
     /// <summary>Reads the answers; the likeliest reading that matches a movie counts.</summary>
     /// <param name="reader">The batch's reader, at the first answer.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<TitleMatch?> ReadFirstAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
         await ReadOneAsync(reader, cancellationToken) ?? await ReadNextAsync(reader, cancellationToken);
 
     /// <summary>Reads the answers after those of the batch's earlier statements.</summary>
     /// <param name="reader">The batch's reader, at the result before the first answer.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<TitleMatch?> ReadNextAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         while (await reader.NextResultAsync(cancellationToken))

@@ -29,7 +29,6 @@ public sealed class RatingBatchStore(ConnectionAdmission connections)
     /// <param name="ratings">The ratings, from 0.5 to 5 in halves, at most one per movie.</param>
     /// <param name="modelVersion">The model that made the predictions.</param>
     /// <param name="time">The time of the ratings.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<RatingBatchOutcome> PutAsync(
         int userId, IReadOnlyList<NewRating> ratings, string? modelVersion, DateTimeOffset time,
         CancellationToken cancellationToken = default)

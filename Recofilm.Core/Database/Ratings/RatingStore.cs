@@ -43,13 +43,12 @@ public sealed class RatingStore(ConnectionAdmission connections)
     /// <param name="userId">The user.</param>
     /// <param name="limit">The largest number of ratings, at least 1.</param>
     /// <param name="offset">The number of ratings to skip, at least 0.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The page, or <see langword="null"/> when the user does not exist.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or the offset below 0.</exception>
     public async Task<OwnRatings?> ListAsync(
         int userId, int limit, int offset, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(limit, offset);
+        PageBounds.Validate(limit, offset);
         await using var connection = await connections.OpenAsync(cancellationToken);
         var command = connection.CreateCommand(ListSql);
         command.Parameters.Add<int>(userId);
@@ -92,7 +91,6 @@ public sealed class RatingStore(ConnectionAdmission connections)
     /// <param name="rating">0.5 to 5 in halves.</param>
     /// <param name="time">The time of the rating.</param>
     /// <param name="prediction">The model's prediction; recorded when this is the user's first rating of the movie.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rating is not from 0.5 to 5 in steps of 0.5.</exception>
     public async Task<WriteOutcome> PutAsync(
         int userId, int movieId, float rating, DateTimeOffset time, RatingPrediction? prediction = null,

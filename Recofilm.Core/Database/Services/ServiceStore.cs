@@ -13,7 +13,6 @@ public sealed class ServiceStore(ConnectionAdmission connections)
     /// <param name="name">The name, which matches <see cref="NamePattern"/>.</param>
     /// <param name="keyHash">The hash of its key: <see cref="UserKeys.Hash"/>.</param>
     /// <param name="time">The time of the key's issue.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether the name was free.</returns>
     public async Task<bool> CreateAsync(
         string name, byte[] keyHash, DateTimeOffset time, CancellationToken cancellationToken = default)

@@ -8,7 +8,6 @@ namespace Recofilm.Core.Database.Training;
 /// Messages may be lost or come twice, so this record decides.
 /// </summary>
 /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-/// <param name="timeProvider">The clock.</param>
 public sealed class QueuedRunStore(NpgsqlDataSource dataSource, TimeProvider timeProvider)
 {
     /// <summary>
@@ -65,7 +64,6 @@ public sealed class QueuedRunStore(NpgsqlDataSource dataSource, TimeProvider tim
     /// <param name="trigger">The cause of the run, such as "timer" or "operator".</param>
     /// <param name="kind">"full" or "partial".</param>
     /// <param name="orRunning">Whether a run under way counts as a waiting one.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// The run that will be trained. A caller that gets an unsent run must send its message; no other caller gets it unsent.
     /// </returns>
@@ -88,7 +86,6 @@ public sealed class QueuedRunStore(NpgsqlDataSource dataSource, TimeProvider tim
     /// </summary>
     /// <param name="trigger">The cause of the run, for the log.</param>
     /// <param name="due">The time at which a full training was due.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The run; <see langword="null"/> when no training is overdue or another instance has recorded the run.</returns>
     public async Task<QueuedRun?> EnqueueOverdueAsync(
         string trigger, DateTimeOffset due, CancellationToken cancellationToken = default) =>
@@ -124,7 +121,6 @@ public sealed class QueuedRunStore(NpgsqlDataSource dataSource, TimeProvider tim
     /// <param name="runId">The run.</param>
     /// <param name="parametersJson">A JSON object of the parameters of training.</param>
     /// <param name="maximumAttempts">The largest number of attempts at a run.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<RunClaim> ClaimAsync(
         long runId, string parametersJson, int maximumAttempts, CancellationToken cancellationToken = default)
     {
@@ -158,7 +154,6 @@ public sealed class QueuedRunStore(NpgsqlDataSource dataSource, TimeProvider tim
     /// <param name="attempt">
     /// The caller's attempt; a run in a later attempt belongs to another process and is left alone.
     /// </param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task RequeueAsync(long runId, int attempt, CancellationToken cancellationToken = default) => ExecuteAsync(
         """
         UPDATE training_runs SET status = 'queued', started_at = NULL
@@ -175,7 +170,6 @@ public sealed class QueuedRunStore(NpgsqlDataSource dataSource, TimeProvider tim
     /// <param name="runId">The run.</param>
     /// <param name="error">The reason.</param>
     /// <param name="evenRunning">Whether the caller holds the training lease, so that no run is really under way.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether the failure was recorded.</returns>
     public async Task<bool> GiveUpAsync(
         long runId, string error, bool evenRunning, CancellationToken cancellationToken = default) =>

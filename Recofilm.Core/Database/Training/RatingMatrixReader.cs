@@ -31,7 +31,6 @@ internal sealed class RatingMatrixReader
     /// <param name="connection">A connection in a transaction with a single snapshot.</param>
     /// <param name="catalog">All movies of the same snapshot.</param>
     /// <param name="fingerprint">Receives the ratings.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<RatingMatrix> ReadAsync(
         NpgsqlConnection connection, MovieCatalog catalog, DataFingerprint fingerprint,
         CancellationToken cancellationToken)

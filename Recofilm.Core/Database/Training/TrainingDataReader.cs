@@ -23,7 +23,6 @@ public sealed class TrainingDataReader(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Reads the data as of the start of the first statement.</summary>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="NpgsqlException">The database failed.</exception>
     public async Task<TrainingData> ReadAsync(CancellationToken cancellationToken = default)
     {

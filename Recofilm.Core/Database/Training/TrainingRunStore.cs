@@ -24,7 +24,6 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
     /// <param name="trigger">The cause of the run, such as "command_line".</param>
     /// <param name="kind">"full" or "partial".</param>
     /// <param name="parametersJson">A JSON object of the parameters of training.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The run's identifier.</returns>
     public async Task<long> StartAsync(
         string trigger, string kind = "full", string parametersJson = "{}", CancellationToken cancellationToken = default)
@@ -63,7 +62,6 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
     /// <param name="status">Published, unchanged or refused.</param>
     /// <param name="metricsJson">The measured values, a JSON object.</param>
     /// <param name="modelVersion">The version that the run published or that the gate refused.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ArgumentException">The status is that of a queued, running or failed run.</exception>
     public Task FinishAsync(
         long runId, TrainingRunStatus status, string metricsJson = "{}", string? modelVersion = null,
@@ -96,7 +94,7 @@ public sealed class TrainingRunStore(NpgsqlDataSource dataSource, TimeProvider t
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public async Task<IReadOnlyList<TrainingRun>> ListAsync(int limit = 20, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(limit, 0);
+        PageBounds.Validate(limit, 0);
         await using var command = dataSource.CreateCommand(
             $"SELECT {Columns} FROM training_runs ORDER BY run_id DESC LIMIT $1");
         command.Parameters.Add<int>(limit);

@@ -8,7 +8,7 @@ public sealed class DismissalStore(ConnectionAdmission connections)
     public async Task<Page<Dismissal>> ListAsync(
         int userId, int limit, int offset, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(limit, offset);
+        PageBounds.Validate(limit, offset);
         await using var connection = await connections.OpenAsync(cancellationToken);
         var command = connection.CreateCommand(
             """
@@ -44,7 +44,6 @@ public sealed class DismissalStore(ConnectionAdmission connections)
     /// <param name="userId">The user.</param>
     /// <param name="movieId">The movie.</param>
     /// <param name="time">The time of the dismissal.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The outcome; <see cref="WriteOutcome.Updated"/> when the movie was dismissed already.</returns>
     public async Task<WriteOutcome> PutAsync(
         int userId, int movieId, DateTimeOffset time, CancellationToken cancellationToken = default)

@@ -49,7 +49,6 @@ public sealed class SampleUserStore(ConnectionAdmission connections)
 
     /// <summary>Returns some users of different tastes, and an operator if there is one.</summary>
     /// <param name="limit">The largest number of users, not counting the operator.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<SampleUser>> ListAsync(int limit, CancellationToken cancellationToken = default)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);

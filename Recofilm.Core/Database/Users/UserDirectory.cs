@@ -40,7 +40,6 @@ public sealed class UserDirectory(ConnectionAdmission connections)
     /// <param name="keyHash">HMAC-SHA-256 of the user's key, 32 bytes, or <see langword="null"/> for a user without one.</param>
     /// <param name="externalId">The external identifier, or <see langword="null"/>.</param>
     /// <param name="time">The time of the registration.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The user, or <see langword="null"/> when another one has the external identifier.</returns>
     public async Task<UserIdentity?> CreateAsync(
         byte[]? keyHash, string? externalId, DateTimeOffset time, CancellationToken cancellationToken = default)
@@ -62,7 +61,6 @@ public sealed class UserDirectory(ConnectionAdmission connections)
     /// <param name="userId">The identifier, at least 1.</param>
     /// <param name="externalId">The external identifier; <see langword="null"/> leaves an existing one unchanged.</param>
     /// <param name="time">The time of the registration.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// The user and whether it is new, or a <see langword="null"/> user when another one has the external identifier.
     /// </returns>
@@ -90,11 +88,10 @@ public sealed class UserDirectory(ConnectionAdmission connections)
     /// <summary>Returns users in the order of their identifiers.</summary>
     /// <param name="after">The identifier after which to begin; 0 for the first user.</param>
     /// <param name="limit">The largest number of users, at least 1.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<UserIdentity>> ListAsync(
         int after, int limit, CancellationToken cancellationToken = default)
     {
-        Paging.Validate(limit, 0);
+        PageBounds.Validate(limit, 0);
         await using var connection = await connections.OpenAsync(cancellationToken);
         var command = connection.CreateCommand(
             $"SELECT {Columns} FROM users WHERE user_id > $1 ORDER BY user_id LIMIT $2");

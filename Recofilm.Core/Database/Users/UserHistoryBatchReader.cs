@@ -21,7 +21,6 @@ public sealed class UserHistoryBatchReader(NpgsqlDataSource dataSource)
     /// <summary>Returns the users after one, by identifier, with the data that their lists need.</summary>
     /// <param name="after">The identifier after which to begin; 0 for the first user.</param>
     /// <param name="limit">The largest number of users, at least 1.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<IReadOnlyList<UserHistory>> ReadAsync(int after, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(
             AllSql,
@@ -35,7 +34,6 @@ public sealed class UserHistoryBatchReader(NpgsqlDataSource dataSource)
 
     /// <summary>Returns the users of a list, by identifier; leaves out those who do not exist.</summary>
     /// <param name="userIds">The users' identifiers.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<IReadOnlyList<UserHistory>> ReadAsync(int[] userIds, CancellationToken cancellationToken = default) =>
         ReadAsync(
             SomeSql,

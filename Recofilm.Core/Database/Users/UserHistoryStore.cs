@@ -48,7 +48,6 @@ public sealed class UserHistoryStore(ConnectionAdmission connections)
     /// <summary>Returns the same and the movie that matches a title, still in one round trip.</summary>
     /// <param name="user">The user.</param>
     /// <param name="title">A title as people write it.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<(UserHistory? History, TitleMatch? Match)> ReadAsync(
         UserReference user, string title, CancellationToken cancellationToken = default)
     {

@@ -17,7 +17,6 @@ public sealed class UserLookup(NpgsqlDataSource dataSource)
 
     /// <summary>Returns the identifiers of users in the order of their references.</summary>
     /// <param name="users">The references.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>As many identifiers; <see langword="null"/> for a user who does not exist.</returns>
     public async Task<IReadOnlyList<int?>> FindAsync(
         IReadOnlyList<UserReference> users, CancellationToken cancellationToken = default)

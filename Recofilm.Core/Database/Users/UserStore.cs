@@ -11,7 +11,6 @@ public sealed class UserStore(ConnectionAdmission connections)
     /// <param name="role">The user's role.</param>
     /// <param name="keyHash">HMAC-SHA-256 of the user's key, 32 bytes, or <see langword="null"/> for a user without one.</param>
     /// <param name="createdAt">The time of creation; the database's time if left out.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The new user's identifier.</returns>
     /// <exception cref="ArgumentException">The hash is not 32 bytes long.</exception>
     public async Task<int> CreateAsync(
@@ -58,7 +57,6 @@ public sealed class UserStore(ConnectionAdmission connections)
     /// <summary>Replaces a user's key. The old key stops working.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="keyHash">HMAC-SHA-256 of the new key, 32 bytes.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether the user exists.</returns>
     /// <exception cref="ArgumentException">The hash is not 32 bytes long.</exception>
     public async Task<bool> SetKeyAsync(int userId, byte[] keyHash, CancellationToken cancellationToken = default)

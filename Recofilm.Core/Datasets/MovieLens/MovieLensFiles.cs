@@ -10,7 +10,6 @@ public static class MovieLensFiles
     /// <summary>Reads movies.csv, ratings.csv and, if present, tags.csv.</summary>
     /// <param name="path">A folder with the files, or a .zip archive of them.</param>
     /// <param name="options">The limits on bad lines; the defaults if left out.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MovieLensFormatException">A file or column is missing, or too many lines are bad.</exception>
     public static MovieLensData Read(
         string path, MovieLensOptions? options = null, CancellationToken cancellationToken = default)

@@ -59,7 +59,7 @@ public static class SampleRatings
     private static void Simulate(
         int userId, MovieCatalog catalog, FilmTraits films, int count, Random random, RatingMatrixBuilder builder)
     {
-        var user = SampleUser.Draw(films, random);
+        var user = SimulatedUser.Draw(films, random);
         int[] interests = [.. user.Interests];
         var tastes = new double[catalog.Count];
         for (var item = 0; item < tastes.Length; item++)

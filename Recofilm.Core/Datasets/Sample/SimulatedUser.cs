@@ -6,7 +6,7 @@ namespace Recofilm.Core.Datasets.Sample;
 /// A simulated user: some interests (genres or tags sought out), some aversions, a favourite era, and a habit of rating
 /// high or low.
 /// </summary>
-internal sealed class SampleUser
+internal sealed class SimulatedUser
 {
     private const double EraWidth = 15;
     private const double EraLiking = 0.5;
@@ -14,7 +14,7 @@ internal sealed class SampleUser
     private readonly (int Trait, double Liking)[] _tastes;
     private readonly double _favouriteYear;
 
-    private SampleUser((int Trait, double Liking)[] tastes, double favouriteYear, double bias)
+    private SimulatedUser((int Trait, double Liking)[] tastes, double favouriteYear, double bias)
     {
         _tastes = tastes;
         _favouriteYear = favouriteYear;
@@ -28,7 +28,7 @@ internal sealed class SampleUser
     public IEnumerable<int> Interests => _tastes.Where(taste => taste.Liking > 0).Select(taste => taste.Trait);
 
     /// <summary>Draws a user: 3 to 5 interests, 1 or 2 aversions.</summary>
-    public static SampleUser Draw(FilmTraits films, Random random)
+    public static SimulatedUser Draw(FilmTraits films, Random random)
     {
         var interests = 3 + random.Next(3);
         var traits = new List<int>();
@@ -41,7 +41,7 @@ internal sealed class SampleUser
 
         var tastes = traits.Select((trait, place) =>
             (trait, place < interests ? 1.2 - (0.15 * place) : -0.8)).ToArray();
-        return new SampleUser(tastes, 1998 + (14 * random.NextNormal()), 0.35 * random.NextNormal());
+        return new SimulatedUser(tastes, 1998 + (14 * random.NextNormal()), 0.35 * random.NextNormal());
     }
 
     /// <summary>Returns how well a film suits the user's taste; 0 for an indifferent film.</summary>

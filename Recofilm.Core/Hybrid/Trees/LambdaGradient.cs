@@ -27,7 +27,7 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
         Span<float> buffer = new float[4 * padded];
         var ranked = buffer[..padded];
         var irrelevant = buffer.Slice(padded, padded);
-        var forces = buffer.Slice(2 * padded, padded);
+        var lambdas = buffer.Slice(2 * padded, padded);
         var curvatures = buffer.Slice(3 * padded, padded);
         Order(start, scores, order, ranked, irrelevant);
 
@@ -43,10 +43,10 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
 
             // A pair counts when one of its candidates is among the first ranks.
             var last = rank < truncation ? padded : Math.Min(padded, (truncation + lanes - 1) / lanes * lanes);
-            var (force, curvature) = Pull(rank, ranked[rank], ranked[..last], irrelevant, inverseIdeal, forces, curvatures);
-            forces[rank] -= force;
+            var (lambda, curvature) = AddPairs(rank, ranked[rank], ranked[..last], irrelevant, inverseIdeal, lambdas, curvatures);
+            lambdas[rank] -= lambda;
             curvatures[rank] += curvature;
-            total += 2 * force;
+            total += 2 * lambda;
         }
 
         var ndcg = gain * inverseIdeal;
@@ -55,7 +55,7 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
         var damping = MathF.Log2(1 + total) / total;
         for (var rank = 0; rank < order.Length; rank++)
         {
-            gradients[order[rank]] = forces[rank] * damping;
+            gradients[order[rank]] = lambdas[rank] * damping;
             hessians[order[rank]] = curvatures[rank] * damping;
         }
 
@@ -70,7 +70,7 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
         var (start, end) = (examples.Starts[list], examples.Starts[list + 1]);
         var values = scores.ToArray();
         int[] order = [.. Enumerable.Range(start, end - start).OrderByDescending(candidate => values[candidate])];
-        var forces = new double[end - start];
+        var lambdas = new double[end - start];
         var whole = (truncation + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
         for (var high = 0; high < order.Length; high++)
         {
@@ -83,40 +83,40 @@ internal sealed class LambdaGradient(RankingExamples examples, int truncation)
                 var distance = (double)values[order[high]] - values[order[low]];
                 var change = Math.Abs((1 / Math.Log2(high + 2)) - (1 / Math.Log2(low + 2))) / examples.Ideals[list]
                     / (0.01 + Math.Abs(distance));
-                var force = change / (1 + Math.Exp(distance));
-                forces[order[high] - start] -= force;
-                forces[order[low] - start] += force;
+                var lambda = change / (1 + Math.Exp(distance));
+                lambdas[order[high] - start] -= lambda;
+                lambdas[order[low] - start] += lambda;
             }
         }
 
-        return forces;
+        return lambdas;
     }
 
     // Computes the pairwise gradients of one relevant candidate against every irrelevant one.
-    private static (float Force, float Curvature) Pull(
+    private static (float Lambda, float Curvature) AddPairs(
         int rank, float own, ReadOnlySpan<float> ranked, ReadOnlySpan<float> irrelevant, float inverseIdeal,
-        Span<float> forces, Span<float> curvatures)
+        Span<float> lambdas, Span<float> curvatures)
     {
         var lanes = Vector256<float>.Count;
         var score = Vector256.Create(own);
         var discount = Vector256.Create(Discounts[rank]);
-        var (sumOfForces, sumOfCurvatures) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var (sumOfLambdas, sumOfCurvatures) = (Vector256<float>.Zero, Vector256<float>.Zero);
         for (var start = 0; start < ranked.Length; start += lanes)
         {
             var distance = score - Vector256.Create(ranked.Slice(start, lanes));
             var change = Vector256.Abs(discount - Vector256.Create(Discounts.AsSpan(start, lanes)))
                 * Vector256.Create(irrelevant.Slice(start, lanes)) * inverseIdeal
                 / (Vector256.Abs(distance) + Vector256.Create(0.01f));
-            var pull = Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(distance));
-            var force = pull * change;
-            var curvature = force * (Vector256<float>.One - pull);
-            (Vector256.Create(forces.Slice(start, lanes)) + force).CopyTo(forces[start..]);
+            var rho = Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(distance));
+            var lambda = rho * change;
+            var curvature = lambda * (Vector256<float>.One - rho);
+            (Vector256.Create(lambdas.Slice(start, lanes)) + lambda).CopyTo(lambdas[start..]);
             (Vector256.Create(curvatures.Slice(start, lanes)) + curvature).CopyTo(curvatures[start..]);
-            sumOfForces += force;
+            sumOfLambdas += lambda;
             sumOfCurvatures += curvature;
         }
 
-        return (Vector256.Sum(sumOfForces), Vector256.Sum(sumOfCurvatures));
+        return (Vector256.Sum(sumOfLambdas), Vector256.Sum(sumOfCurvatures));
     }
 
     private void Order(int start, ReadOnlySpan<float> scores, int[] order, Span<float> ranked, Span<float> irrelevant)

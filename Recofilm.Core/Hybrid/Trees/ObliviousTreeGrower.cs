@@ -106,29 +106,29 @@ internal sealed class ObliviousTreeGrower(FeatureBins bins, TreeEnsembleOptions 
             totals[leaf] = Vector128<float>.Zero;
             for (var bin = 0; bin < options.Bins; bin++)
                 totals[leaf] += histogram[leaf, bin];
-            without += Purity(totals[leaf]);
+            without += LeafScore(totals[leaf]);
         }
 
         (double Gain, int Bin) best = (0, -1);
         for (var bin = 0; bin < bins.Thresholds[feature].Length; bin++)
         {
-            var purity = 0.0;
+            var score = 0.0;
             for (var leaf = 0; leaf < leafCount; leaf++)
             {
                 below[leaf] += histogram[leaf, bin];
                 var above = totals[leaf] - below[leaf];
                 var tooFew = below[leaf][2] < options.MinimumLeaf || above[2] < options.MinimumLeaf;
-                purity += tooFew ? Purity(totals[leaf]) : Purity(below[leaf]) + Purity(above);
+                score += tooFew ? LeafScore(totals[leaf]) : LeafScore(below[leaf]) + LeafScore(above);
             }
 
-            if (purity - without > best.Gain)
-                best = (purity - without, bin);
+            if (score - without > best.Gain)
+                best = (score - without, bin);
         }
 
         return best;
     }
 
-    private double Purity(Vector128<float> sums) => (double)sums[0] * sums[0] / (sums[1] + options.Regularization);
+    private double LeafScore(Vector128<float> sums) => (double)sums[0] * sums[0] / (sums[1] + options.Regularization);
 
     private void SetValues(float[] values, int[] candidates, byte[] leaves, float[] gradients, float[] hessians)
     {

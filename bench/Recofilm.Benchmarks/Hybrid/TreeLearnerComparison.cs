@@ -45,7 +45,7 @@ internal static class TreeLearnerComparison
             var score = scoring(train());
             var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
             var ndcg = Ndcg(held, score);
-            var estimate = Estimate.Of(ndcg, users);
+            var estimate = MeanEstimate.Of(ndcg, users);
             Console.WriteLine(
                 $"| {name} | {estimate.Mean:0.0000} ± {estimate.StandardError:0.0000} | {seconds:0.0} | "
                 + $"{ListTime(held, score).TotalMicroseconds:0} |");

@@ -5,7 +5,9 @@ using Recofilm.LocalStack;
 
 namespace Recofilm.Load.Staging;
 
-/// <summary>The program as it is deployed (Release, self-contained, precompiled), running on loopback.</summary>
+/// <summary>
+/// The program as it is deployed (Release, compiled ahead of time, on the installed framework), running on loopback.
+/// </summary>
 internal sealed class ReleaseProgram : IAsyncDisposable
 {
     /// <summary>The name of the file that has what the program logs.</summary>

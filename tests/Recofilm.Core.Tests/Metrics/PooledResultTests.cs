@@ -14,7 +14,7 @@ public class PooledResultTests
     public void Values_of_one_user_move_together()
     {
         // Mean 0.5. Deviations by user: 1 has 0.5 + 0.5, 2 has −0.5, 3 has −0.5: √(3/2 · (1 + 0.25 + 0.25)) / 4 = 0.375.
-        var estimate = Estimate.Of([1, 1, 0, 0], [1, 1, 2, 3]);
+        var estimate = MeanEstimate.Of([1, 1, 0, 0], [1, 1, 2, 3]);
 
         Assert.Equal(0.5, estimate.Mean, Tolerance);
         Assert.Equal(0.375, estimate.StandardError, Tolerance);
@@ -25,8 +25,8 @@ public class PooledResultTests
     {
         double[] values = [0.2, 0.9, 0.4];
 
-        Assert.Equal(Estimate.Of(values).StandardError, Estimate.Of(values, [3, 1, 2]).StandardError, Tolerance);
-        Assert.Equal(0, Estimate.Of(values, [1, 1, 1]).StandardError);
+        Assert.Equal(MeanEstimate.Of(values).StandardError, MeanEstimate.Of(values, [3, 1, 2]).StandardError, Tolerance);
+        Assert.Equal(0, MeanEstimate.Of(values, [1, 1, 1]).StandardError);
     }
 
     [Fact]

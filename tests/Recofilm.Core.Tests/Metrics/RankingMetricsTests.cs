@@ -50,11 +50,11 @@ public class RankingMetricsTests
     public void An_estimate_carries_its_standard_error()
     {
         // Mean 3, variance (4 + 1 + 0 + 1 + 4) / 4 = 2.5, standard error √(2.5 / 5).
-        var estimate = Estimate.Of([1, 2, 3, 4, 5]);
+        var estimate = MeanEstimate.Of([1, 2, 3, 4, 5]);
         Assert.Equal(3, estimate.Mean, Tolerance);
         Assert.Equal(Math.Sqrt(0.5), estimate.StandardError, Tolerance);
-        Assert.Equal(new Estimate(7, 0), Estimate.Of([7]));
-        Assert.Equal(default, Estimate.Of([]));
+        Assert.Equal(new MeanEstimate(7, 0), MeanEstimate.Of([7]));
+        Assert.Equal(default, MeanEstimate.Of([]));
     }
 
     [Fact]

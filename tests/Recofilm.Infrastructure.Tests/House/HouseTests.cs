@@ -27,6 +27,19 @@ public sealed partial class HouseTests
     private static bool CanBeBroken(string line) => line.Trim().Split(' ').Max(word => word.Length) < LineLimit;
 
     [Fact]
+    public async Task No_two_types_of_the_product_have_the_same_name()
+    {
+        var types = from file in await TrackedFiles.AllAsync()
+                    where file.StartsWith("Recofilm.", StringComparison.Ordinal) && Path.GetExtension(file) == ".cs"
+                    let text = Repository.Read(file)
+                    let place = Namespace().Match(text).Groups["name"].Value
+                    from Match type in TypeDeclaration().Matches(text)
+                    select (Name: type.Groups["name"].Value, place);
+
+        Assert.Empty(types.Distinct().GroupBy(type => type.Name).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+
+    [Fact]
     public void The_licence_is_the_same_wherever_it_is_named()
     {
         Assert.StartsWith("MIT License\n\nCopyright (c) ", Repository.Read("LICENSE"), StringComparison.Ordinal);
@@ -95,6 +108,15 @@ public sealed partial class HouseTests
         Assert.Contains($"dotnet/sdk:{version}", Repository.Read("Dockerfile"), StringComparison.Ordinal);
         Assert.NotEqual("root", container.Text("remoteUser"));
     }
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Namespace();
+
+    // At the beginning of a line: a nested type may be called as it likes.
+    [GeneratedRegex(
+        @"^(public|internal)[\w ]* (class|record struct|record|struct|enum|interface) (?<name>\w+)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TypeDeclaration();
 
     [GeneratedRegex(@"\b\d{4}\b", RegexOptions.CultureInvariant)]
     private static partial Regex UnusedNumber();

@@ -19,7 +19,8 @@ public sealed class ProtocolOnMovieLensTests
         MovieLens.Folder is null ? null : EvaluationFiles.ReadDataset(MovieLens.Folder, FoldsFile, seed: 1));
 
     private static string? FoldsFile =>
-        Path.Combine(MovieLens.Folder!, "..", "..", "evaluation", "ml-latest-small-kfold5.csv") is var path && File.Exists(path)
+        MovieLens.Folder is { } folder
+        && Path.Combine(folder, "..", "..", "evaluation", "ml-latest-small-kfold5.csv") is var path && File.Exists(path)
             ? path
             : null;
 
