@@ -16,10 +16,15 @@ public sealed partial class QueuedTrainings(
 {
     private const int LongestLoggedText = 1_000;
 
+    // A program that stops has a few seconds in all.
+    private static readonly TimeSpan _repeatTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>Trains the run of a message, or puts the message behind a training under way.</summary>
     /// <param name="text">The message.</param>
-    /// <param name="cancellationToken">Stops the training, which then waits again.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <param name="cancellationToken">
+    /// Stops the training, which then waits again behind a message of its own: a program that stops uses up no attempt.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The training was stopped, and the message could not be repeated.</exception>
     /// <exception cref="Exception">
     /// The training could not end or its end could not be recorded; the message must come again.
     /// </exception>
@@ -30,6 +35,13 @@ public sealed partial class QueuedTrainings(
         try
         {
             result = await pipeline.RunQueuedAsync(message, progress: null, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            using var timeout = new CancellationTokenSource(_repeatTimeout, time);
+            await queue.RepeatAsync(message, delay: null, timeout.Token);
+            LogStopped(message.RunId);
+            return;
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not TrainingLeaseLostException)
         {
@@ -47,7 +59,7 @@ public sealed partial class QueuedTrainings(
             return;
         }
 
-        await queue.DeferAsync(message, cancellationToken);
+        await queue.RepeatAsync(message, TrainingQueue.Deferral, cancellationToken);
         LogDeferred(message.RunId);
     }
 
@@ -89,6 +101,9 @@ public sealed partial class QueuedTrainings(
     [LoggerMessage(
         Level = LogLevel.Information, Message = "Training run {RunId} has already ended; its message is a repetition.")]
     private partial void LogRepeated(long runId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Training run {RunId} waits for another process: this one stops.")]
+    private partial void LogStopped(long runId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Training run {RunId} waits for the training under way.")]
     private partial void LogDeferred(long runId);

@@ -107,8 +107,9 @@ public sealed partial class TrainingPipeline(
         {
             var isLost = lease.Lost.IsCancellationRequested;
             var reason = isLost ? "The lease on training was lost." : exception.Message;
+            var isStopped = cancellationToken.IsCancellationRequested;
             if (claim is { Attempt: var attempt } && (stop.IsCancellationRequested || IsTransient(exception)))
-                await run.InterruptAsync(exception, reason, token => queue.RequeueAsync(runId, attempt, token));
+                await run.InterruptAsync(exception, reason, token => queue.RequeueAsync(runId, attempt, !isStopped, token));
             else
                 await run.FailAsync(exception, reason);
             if (isLost && !cancellationToken.IsCancellationRequested)

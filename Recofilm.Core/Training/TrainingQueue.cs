@@ -75,10 +75,17 @@ public sealed partial class TrainingQueue(
         }
     }
 
-    /// <summary>Puts a message behind the training under way. The caller acknowledges the message that it received.</summary>
-    public async Task DeferAsync(TrainingMessage message, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Sends a message once more, which then has all its attempts. The caller acknowledges the message that it received.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="delay">The time before it can be received; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestFailedException">The message could not be sent.</exception>
+    public async Task RepeatAsync(
+        TrainingMessage message, TimeSpan? delay, CancellationToken cancellationToken = default)
     {
-        await SendAsync(message.ToJson(), Deferral, cancellationToken);
+        await SendAsync(message.ToJson(), delay, cancellationToken);
         await runs.SentAsync(message.RunId, cancellationToken);
     }
 

@@ -25,7 +25,9 @@ public sealed class TrainingFunction(QueuedTrainings trainings, QueuedExports ex
         }
 
         await trainings.RunAsync(message, cancellationToken);
-        await refresher.RefreshAsync(cancellationToken);
+        // A program that stops serves no new model.
+        if (!cancellationToken.IsCancellationRequested)
+            await refresher.RefreshAsync(cancellationToken);
     }
 
     /// <summary>Records a training or an export whose message used up its attempts.</summary>

@@ -154,15 +154,19 @@ public sealed class QueuedRunStore(NpgsqlDataSource dataSource, TimeProvider tim
     /// <param name="attempt">
     /// The caller's attempt; a run in a later attempt belongs to another process and is left alone.
     /// </param>
-    public Task RequeueAsync(long runId, int attempt, CancellationToken cancellationToken = default) => ExecuteAsync(
+    /// <param name="counts">Whether the attempt is used up: not when the program was asked to stop.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task RequeueAsync(
+        long runId, int attempt, bool counts, CancellationToken cancellationToken = default) => ExecuteAsync(
         """
-        UPDATE training_runs SET status = 'queued', started_at = NULL
+        UPDATE training_runs SET status = 'queued', started_at = NULL, attempts = attempts - CASE WHEN $3 THEN 0 ELSE 1 END
         WHERE run_id = $1 AND status = 'running' AND attempts = $2
         """,
         parameters =>
         {
             parameters.Add<long>(runId);
             parameters.Add<int>(attempt);
+            parameters.Add<bool>(counts);
         },
         cancellationToken);
 

@@ -66,7 +66,7 @@ public sealed class TrainingQueueListenerTests(PostgresFixture postgres, Azurite
 
         var run = await EndedAsync(next);
         Assert.Equal(TrainingRunStatus.Published, run.Status);
-        Assert.Equal(2, await _database.ScalarAsync<int>("SELECT attempts FROM training_runs"));
+        Assert.Equal(1, await _database.ScalarAsync<int>("SELECT attempts FROM training_runs"));
         await other.StopAsync(Cancellation);
     }
 
