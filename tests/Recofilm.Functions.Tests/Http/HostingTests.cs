@@ -126,7 +126,8 @@ public sealed partial class HostingTests(Api api)
         Assert.Equal("no-cache", page.Headers.CacheControl?.ToString());
         var script = PartsOf().Matches(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
             .Select(match => match.Groups[1].Value)
-            .First(part => part.EndsWith(".js", StringComparison.Ordinal));
+            .First(part => part.StartsWith("/assets/", StringComparison.Ordinal)
+                && part.EndsWith(".js", StringComparison.Ordinal));
         Assert.Matches("^/assets/.+-[-_0-9A-Za-z]{8}\\.js$", script);
         using var request = new HttpRequestMessage(HttpMethod.Get, script);
         request.Headers.AcceptEncoding.ParseAdd("gzip");

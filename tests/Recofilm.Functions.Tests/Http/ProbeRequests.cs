@@ -11,7 +11,7 @@ internal enum Sender
 /// <summary>One request of the probe.</summary>
 /// <param name="Sender">Who sends it.</param>
 /// <param name="Method">The method.</param>
-/// <param name="Target">Path and query. {user}, {movie} and {version} stand for what each side has of its own.</param>
+/// <param name="Target">Path and query. {user}, {person}, {movie} and {version} stand for what each side has of its own.</param>
 /// <param name="Body">A body in JSON unless the headers say otherwise, or none.</param>
 /// <param name="Headers">Further headers, "name: value".</param>
 internal sealed record ProbeRequest(Sender Sender, string Method, string Target, string? Body = null, params string[] Headers)
@@ -67,12 +67,12 @@ internal static class ProbeRequests
         new(Nobody, "POST", "/login", "user_id=1", "Content-Type: application/x-www-form-urlencoded"),
         new(User, "DELETE", "/users/1"),
         new(Operator, "DELETE", "/users/999999999"),
-        new(Operator, "PUT", "/users/{movie}", "{}"),
-        new(Operator, "GET", "/users/{movie}"),
-        new(Operator, "GET", "/users/{movie}/export"),
-        new(User, "GET", "/users/{movie}/export"),
-        new(Operator, "DELETE", "/users/{movie}"),
-        new(Operator, "GET", "/users/{movie}"),
+        new(Operator, "PUT", "/users/{person}", "{}"),
+        new(Operator, "GET", "/users/{person}"),
+        new(Operator, "GET", "/users/{person}/export"),
+        new(User, "GET", "/users/{person}/export"),
+        new(Operator, "DELETE", "/users/{person}"),
+        new(Operator, "GET", "/users/{person}"),
         new(Operator, "GET", "/users?limit=2"),
         new(User, "GET", "/users"),
 
