@@ -16,7 +16,7 @@ public sealed class WatchedUse(PostgresFixture postgres, AzuriteFixture azurite)
         _program = await WatchedProgram.StartAsync(postgres, azurite, RememberAsync);
         await Program.RunAsync("nightly_training");
         await TryFirstVersionAsync();
-        // What begins counts from its second look on: everything happens twice, seen by Prometheus in between.
+        // A series counts from its second look on, so everything happens twice, seen by Prometheus in between.
         for (var turn = 1; turn <= 2; turn++)
         {
             await UseAsync();
@@ -52,7 +52,8 @@ public sealed class WatchedUse(PostgresFixture postgres, AzuriteFixture azurite)
         Assert.Equal(200, started);
     }
 
-    private async Task UseAsync()
+    /// <summary>Three new users do all that a user can.</summary>
+    internal async Task UseAsync()
     {
         for (var user = 0; user < 3; user++)
         {
