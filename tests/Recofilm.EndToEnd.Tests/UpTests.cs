@@ -7,7 +7,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.EndToEnd.Tests;
 
-/// <summary>What a person does first: <c>recofilm up</c>, then the README's requests, then Ctrl-C and again.</summary>
+/// <summary>The first steps of a person: <c>recofilm up</c>, then the README's requests, then Ctrl-C and again.</summary>
 [Collection("one after the other")]
 public sealed partial class UpTests
 {
@@ -155,7 +155,7 @@ public sealed partial class UpTests
             "recofilm: another 'recofilm up' runs", await CommandAsync(1, "up", "--state", state), StringComparison.Ordinal);
     }
 
-    /// <summary>What a command printed, which must end with an exit code.</summary>
+    /// <summary>Returns the output of a command, which must end with an exit code.</summary>
     private static Task<string> CommandAsync(int exitCode, params string[] arguments) => CommandAsync(exitCode, [], arguments);
 
     private static async Task<string> CommandAsync(

@@ -16,6 +16,9 @@ public sealed class Api(PostgresFixture postgres, AzuriteFixture azurite) : IAsy
     private ApiClient? _anonymous;
     private string? _serviceKey;
 
+    /// <summary>Further environment variables of the program.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
     public TestDatabase Database => _database!;
 
     public ProgramProcess Program => _program!;
@@ -31,7 +34,10 @@ public sealed class Api(PostgresFixture postgres, AzuriteFixture azurite) : IAsy
         await TinyCatalog.LoadAsync(_database);
         var container = await azurite.CreateContainerAsync();
         Settings = new ProgramSettings(
-            _database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name);
+            _database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name)
+        {
+            Variables = Variables,
+        };
         _program = await ProgramProcess.StartAsync(Settings);
         _anonymous = new ApiClient(_program.Address);
         using var administrator = await SignInAsync(UserRole.Operator);

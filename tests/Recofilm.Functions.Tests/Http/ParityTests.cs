@@ -56,7 +56,7 @@ public sealed partial class BothAnswers(Api api) : IAsyncLifetime
     {
         OfKestrel = await AskAsync(api.Program.Address, movie: 9001, person: 8_000_000);
         await using var host = await TestFunctionsHost.StartAsync(
-            new FunctionsHostSettings(Path.GetDirectoryName(BuiltProgram.Path)!) { Variables = api.Settings.HostVariables },
+            new FunctionsHostSettings(await PublishedProgram.FolderAsync()) { Variables = api.Settings.HostVariables },
             TestContext.Current.CancellationToken);
         OfFunctions = await AskAsync(host.Address, movie: 9002, person: 7_000_000);
     }

@@ -68,13 +68,13 @@ public sealed partial class HostedTelemetryTests(Api api)
         await host.WaitForLogAsync(log => log.Message.StartsWith("GET /dismissals 499", StringComparison.Ordinal), Cancellation);
     }
 
-    private Task<TestFunctionsHost> StartAsync(params (string Name, string Value)[] variables)
+    private async Task<TestFunctionsHost> StartAsync(params (string Name, string Value)[] variables)
     {
         var all = new Dictionary<string, string?>(api.Settings.HostVariables);
         foreach (var (name, value) in variables)
             all[name] = value;
-        return TestFunctionsHost.StartAsync(
-            new FunctionsHostSettings(Path.GetDirectoryName(BuiltProgram.Path)!) { Variables = all, PollsQueues = false },
+        return await TestFunctionsHost.StartAsync(
+            new FunctionsHostSettings(await PublishedProgram.FolderAsync()) { Variables = all, PollsQueues = false },
             Cancellation);
     }
 

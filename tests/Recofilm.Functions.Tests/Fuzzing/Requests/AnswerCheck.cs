@@ -11,7 +11,7 @@ namespace Recofilm.Functions.Tests.Fuzzing.Requests;
 /// <param name="document">The document.</param>
 internal sealed class AnswerCheck(JsonElement document)
 {
-    // What the server answers before it knows the operation; "default" describes them.
+    // The server answers with these before it knows the operation; "default" describes them.
     private static readonly int[] _general = [404, 405, 411, 414, 431];
 
     private readonly ConcurrentDictionary<string, JsonSchema> _schemas = [];

@@ -81,7 +81,7 @@ internal sealed record FuzzedRequest(
             }
             else
             {
-                // The user is named often, as services must; of the other parameters a few are given.
+                // Requests name the user often, as services must, and give a few of the other parameters.
                 var share = name == "user_id" ? 3 : 1;
                 var given = texts.Select(all => string.Concat(all.Select(value => $"{name}={value}&")));
                 query = Gen.Select(query, Gen.Frequency((share, given), (4, Gen.Const(""))), string.Concat);

@@ -90,7 +90,7 @@ internal sealed class SchemaValues(JsonElement document)
             ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
         var members = properties.EnumerateObject().Select(property =>
         {
-            // A required member is rarely missing; of the others a few are given.
+            // A required member is rarely missing; a few of the others are given.
             var share = required.Contains(property.Name) ? 24 : 3;
             var given = Of(property.Value).Select(value => $"\"{property.Name}\":{value}");
             return Gen.Frequency((share, given), (24 / share, Gen.Const("")));
