@@ -18,6 +18,33 @@ public sealed class ForYouTests(Site site)
     });
 
     [Fact]
+    public Task A_first_model_is_announced_and_lists_are_loaded_again_when_the_full_one_serves() => site.VisitAsync(async visit =>
+    {
+        var kind = "first";
+        await visit.Page.RouteAsync(address => new Uri(address).AbsolutePath == "/", async route =>
+        {
+            if (route.Request.IsNavigationRequest)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            var answer = await route.FetchAsync();
+            var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync())!;
+            body["model_kind"] = kind;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = body.ToJsonString() });
+        });
+        await visit.EnterAsync(site.Viewer);
+        await Expect(visit.Page.GetByText("A first model serves, made in seconds.")).ToBeVisibleAsync();
+        await visit.TitlesAsync();
+
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => Task.FromResult(kind = "full"),
+            answer => answer.Url.Contains("/recommendations", StringComparison.Ordinal));
+        await Expect(visit.Page.GetByText("The fully trained model serves now.")).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task Stars_take_halves_by_keyboard_and_escape_leaves_them() => VisitAsync(async (visit, before) =>
     {
         var stars = visit.Cards.Nth(1).GetByRole(AriaRole.Slider);

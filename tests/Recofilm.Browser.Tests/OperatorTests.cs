@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Recofilm.Browser.Tests;
 
-/// <summary>What operators see and do.</summary>
+/// <summary>The screen of operators.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class OperatorTests(Site site)
 {
@@ -108,6 +108,23 @@ public sealed class OperatorTests(Site site)
         await Expect(steps.Filter(new() { HasText = "Read" })).ToHaveClassAsync("done");
         await Expect(visit.Page.Locator(".steps .current")).ToHaveAttributeAsync("aria-current", "step");
         await Expect(visit.Page.GetByText(new Regex($@"^\d+% of run {run}, about \d+ s left$"))).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task A_full_training_is_not_measured_by_the_seconds_of_a_first_model() => site.VisitAsync(async visit =>
+    {
+        await visit.Page.RouteAsync("**/models/runs*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync())!;
+            var runs = body["runs"]!.AsArray();
+            (runs[0]!["status"], runs[0]!["finished_at"]) = ("running", null);
+            foreach (var earlier in runs.Skip(1))
+                earlier!["kind"] = "first";
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = body.ToJsonString() });
+        });
+        await visit.EnterAsync(site.Operator);
+        await Expect(visit.Page.Locator("progress:not([value])")).ToBeVisibleAsync();
     });
 
     [Fact]

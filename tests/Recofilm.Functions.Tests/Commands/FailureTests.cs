@@ -7,7 +7,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Commands;
 
-/// <summary>Whatever is wrong, a command ends with exit code 1 and one line that says what.</summary>
+/// <summary>A command that fails ends with exit code 1 and one line that says why.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class FailureTests(Api api, PostgresFixture postgres) : IDisposable
 {
@@ -61,6 +61,37 @@ public sealed class FailureTests(Api api, PostgresFixture postgres) : IDisposabl
         var result = await RunAsync("import", _state, "--database", empty.ConnectionString, "--state", _state);
 
         AssertFailed("the first being 0001_extensions.sql: recofilm migrate.", result);
+    }
+
+    [Fact]
+    public async Task Importing_a_file_of_a_header_alone_is_refused()
+    {
+        var file = Path.Combine(_state, "movies.csv");
+        await File.WriteAllTextAsync(file, "movie_id,title\n", TestContext.Current.CancellationToken);
+
+        var result = await RunAsync("import", "--movies", file, "--database", api.Settings.Database, "--state", _state);
+
+        AssertFailed("movies.csv has no rows.", result);
+    }
+
+    [Fact]
+    public async Task Doctor_says_what_keeps_up_from_running()
+    {
+        var programs = Directory.CreateDirectory(Path.Combine(_state, "programs")).FullName;
+        var node = Path.Combine(programs, "node");
+        await File.WriteAllTextAsync(node, "#!/bin/sh\necho v20.18.3\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        var result = await CommandProcess.RunAsync(
+            ["doctor", "--port", $"{port}", "--state", _state], TestContext.Current.CancellationToken, programs: programs);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"must be 20.19 or newer; {node} says '20.18.3'", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains($"{port} is taken", result.StandardOutput, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using CliWrap.Buffered;
@@ -138,6 +139,34 @@ public sealed class ResumedExportTests(PostgresFixture postgres, AzuriteFixture 
             await Exporter.RunAsync(new ListExport { Limit = 4 }, null, whole, cancellationToken: Cancellation);
         Assert.Equal(await ReadAsync("exports/whole.parquet"), await ReadAsync(export.Blob));
         Assert.False(await _container.GetAppendBlobClient(export.Blob + ".partial").ExistsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_job_whose_message_is_given_up_has_failed_and_counts_once()
+    {
+        var export = await _services.GetRequiredService<ExportQueue>().EnqueueAsync(
+            new ListExport { Limit = 4 }, ExportFormat.Parquet, Cancellation);
+        var jobs = _services.GetRequiredService<QueuedExports>();
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        var counted = 0L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, enabled) =>
+            {
+                if (instrument.Name == "recofilm.training.poisoned" && instrument.Meter.Scope == meters)
+                    enabled.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref counted, value));
+        listener.Start();
+
+        await jobs.RecordPoisonedAsync(new ExportMessage(export.ExportId), Cancellation);
+        await jobs.RecordPoisonedAsync(new ExportMessage(export.ExportId), Cancellation);
+
+        var failed = await FindAsync(export);
+        Assert.Equal(ExportStatus.Failed, failed.Status);
+        Assert.StartsWith("Given up after 5 attempts: ", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(1, counted);
     }
 
     private async Task<byte[]> MakeAsync(string name, ExportFormat format, Action<ExportProgress> report)

@@ -4,7 +4,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
-/// <summary>What users are shown is remembered, and what they do with it counts.</summary>
+/// <summary>The program remembers the lists that users are shown, and counts what they do with them.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class LiveTests(Api api) : IAsyncLifetime
 {
@@ -133,6 +133,19 @@ public sealed class LiveTests(Api api) : IAsyncLifetime
         using var other = await api.SignInAsync();
         using var otherClient = new ApiClient(handler.Address, other.Token);
         await (await otherClient.PostAsync("/events", body)).ProblemAsync(404, "unknown-recommendation");
+    }
+
+    [Fact]
+    public async Task A_service_sends_the_events_of_many_without_the_limit_of_one_user()
+    {
+        await using var handler = await StartAsync("Recofilm__Http__EventsPerMinute", "1");
+        using var service = new ApiClient(handler.Address, (await api.ServiceAsync()).Token);
+        var body = $$"""{"recommendation_id": "{{Guid.NewGuid()}}", "movie_id": 1, "kind": "play"}""";
+        for (var sent = 0; sent < 3; sent++)
+        {
+            using var answer = await service.PostAsync($"/events?user_id={_user.UserId}", body);
+            await answer.ProblemAsync(404, "unknown-recommendation");
+        }
     }
 
     [Fact]

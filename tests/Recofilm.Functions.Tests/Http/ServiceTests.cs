@@ -146,10 +146,14 @@ public sealed class ServiceTests(Api api) : IAsyncLifetime
         using var user = await api.SignInAsync();
         await user.PutAsync("/ratings/7", """{"rating": 5}""");
         await user.PutAsync("/dismissals/8");
+        await api.Database.ExecuteAsync(
+            $"INSERT INTO pending_events VALUES ({user.UserId}, gen_random_uuid(), 9, 'play', '2026-01-01Z')");
         var own = await (await user.GetAsync($"/users/{user.UserId}/export")).OkAsync();
         Assert.Equal((7, 8), (
             own.GetProperty("ratings")[0].GetProperty("movie_id").GetInt32(),
             own.GetProperty("dismissals")[0].GetProperty("movie_id").GetInt32()));
+        // It waits for its list, and is the user's all the same.
+        Assert.Equal(9, own.GetProperty("events")[0].GetProperty("movie_id").GetInt32());
         Assert.Equal((int[])[8], (await (await user.GetAsync("/dismissals")).OkAsync()).MovieIds("dismissals"));
         await (await user.GetAsync("/users/1/export")).ProblemAsync(403, "forbidden");
         await (await _service.GetAsync($"/users/{user.UserId}/export")).OkAsync();
