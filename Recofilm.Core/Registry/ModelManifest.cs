@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Recofilm.Core.Registry;
 
 /// <summary>
-/// What a model version consists of and where it comes from. Written after the version's files: a version with a manifest is
+/// Lists the parts of a model version and their origin. Written after the version's files: a version with a manifest is
 /// complete.
 /// </summary>
 public sealed record ModelManifest : IJsonOnDeserialized
@@ -34,7 +34,7 @@ public sealed record ModelManifest : IJsonOnDeserialized
     /// <summary>The recipe by which it was trained; 0 for versions of programs that did not record it.</summary>
     public int RecipeVersion { get; init; }
 
-    /// <summary>What started the training, such as "timer".</summary>
+    /// <summary>The trigger of the training, such as "timer".</summary>
     public required string Trigger { get; init; }
 
     /// <summary>
@@ -50,7 +50,7 @@ public sealed record ModelManifest : IJsonOnDeserialized
     public required JsonElement Parameters { get; init; }
 
     /// <summary>
-    /// What was measured before the final fit, by name such as <c>svd_rmse</c> or <c>hybrid_in_visit_ndcg</c>; a measure with
+    /// The measures from before the final fit, by name such as <c>svd_rmse</c> or <c>hybrid_in_visit_ndcg</c>; a measure with
     /// <c>_se</c> appended is its standard error.
     /// </summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }

@@ -97,7 +97,7 @@ internal static class TrainingInputs
     };
 }
 
-/// <summary>What a candidate is published as.</summary>
+/// <summary>A candidate as it is published.</summary>
 /// <param name="Serving">The models that may serve.</param>
 /// <param name="Evaluated">The models that were measured.</param>
 internal sealed record CandidateFiles(IReadOnlyList<ArtifactFile> Serving, IReadOnlyList<ArtifactFile> Evaluated)

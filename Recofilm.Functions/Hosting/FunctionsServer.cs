@@ -50,7 +50,7 @@ public sealed partial class FunctionsServer : IServer
     /// </exception>
     public async Task<HttpResponseData> RunAsync(HttpRequestData request)
     {
-        // Whoever comes after the last request has ended would meet services that are being disposed.
+        // A request that comes after the last one has ended would meet services that are being disposed.
         if (_drained.Task.IsCompleted)
             throw new OperationCanceledException("The program has stopped.");
         Interlocked.Increment(ref _running);

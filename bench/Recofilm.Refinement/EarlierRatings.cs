@@ -2,7 +2,7 @@ using Recofilm.Core.Ratings;
 
 namespace Recofilm.Refinement;
 
-/// <summary>What a champion trained on that did not have the newest ratings.</summary>
+/// <summary>The ratings of a champion that did not have the newest ones.</summary>
 internal static class EarlierRatings
 {
     /// <summary>The ratings before the newest ones; of those of the same second as the oldest of these, none.</summary>

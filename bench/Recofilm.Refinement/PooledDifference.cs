@@ -7,7 +7,7 @@ using Recofilm.Core.Ratings;
 namespace Recofilm.Refinement;
 
 /// <summary>
-/// What a partial training's lists are worth less a full one's, on splits inside the train parts of the protocol: its rules
+/// Compares a partial training's lists with a full one's, on splits inside the train parts of the protocol: its rules
 /// applied several times, each time to what the last left, and several champions, over which a list is averaged.
 /// </summary>
 /// <param name="options">How models are trained.</param>

@@ -280,7 +280,7 @@ module budget 'modules/budget.bicep' = if (!empty(contactEmails)) {
   params: { name: 'budget-recofilm-${environmentName}', amount: monthlyBudget, contactEmails: contactEmails }
 }
 
-// What the hooks and workflows need to go on. Names and addresses only: outputs stay readable in the deployment history.
+// The hooks and workflows need these to go on. Names and addresses only: outputs stay readable in the deployment history.
 output RECOFILM_RESOURCE_GROUP string = group.name
 output RECOFILM_APP_NAME string = app.outputs.name
 output RECOFILM_APP_URL string = app.outputs.url

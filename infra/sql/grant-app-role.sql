@@ -1,4 +1,4 @@
--- What the app may do: read and write rows. Tables are made and changed by whoever migrates, who runs this after each
+-- The app may read and write rows. Tables are made and changed by whoever migrates, who runs this after each
 -- migration. Users may come with identifiers of their own, which sequences then pass over. psql variable: role. May run any
 -- number of times.
 GRANT USAGE ON SCHEMA public TO :"role";

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Recofilm.Browser.Tests;
 
-/// <summary>What people see while the program is away, and when it comes back.</summary>
+/// <summary>The page while the program is away, and when it comes back.</summary>
 public sealed class ConnectionTests(Site site)
 {
     [Fact]

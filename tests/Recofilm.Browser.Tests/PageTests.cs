@@ -5,7 +5,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Browser.Tests;
 
-/// <summary>What the page is made of.</summary>
+/// <summary>The parts of the page.</summary>
 public sealed partial class PageTests(Site site)
 {
     private const int LargestPage = 150_000;

@@ -2,7 +2,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Browser.Tests;
 
-/// <summary>Where pictures of the page are kept, for whoever looks at a run of the tests.</summary>
+/// <summary>The folder of pictures of the page, for people who look at a run of the tests.</summary>
 internal static class Pictures
 {
     /// <summary>The file of a picture.</summary>

@@ -33,7 +33,7 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Somebody with ratings.</summary>
     public Person Viewer { get; private set; } = null!;
 
-    /// <summary>Who may change models.</summary>
+    /// <summary>A person who may change models.</summary>
     public Person Operator { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

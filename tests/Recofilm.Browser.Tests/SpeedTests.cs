@@ -2,7 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Recofilm.Browser.Tests;
 
-/// <summary>How soon a phone shows something. Nothing else runs meanwhile, so that what is measured is the page.</summary>
+/// <summary>The time until a phone shows something. No other test runs meanwhile, so the page alone is measured.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class SpeedTests(Site site)
 {

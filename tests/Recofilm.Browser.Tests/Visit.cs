@@ -5,7 +5,7 @@ namespace Recofilm.Browser.Tests;
 /// <summary>Somebody's visit to the page.</summary>
 public sealed class Visit
 {
-    // What moved without the person having done anything, as the browser measures it.
+    // Sums the movements that the person did not cause, as the browser measures them.
     internal const string Observer =
         """
         window.layoutShift = 0;

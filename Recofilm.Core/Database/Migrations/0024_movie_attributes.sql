@@ -6,11 +6,11 @@ ALTER TABLE movies
     ADD COLUMN runtime             integer CHECK (runtime BETWEEN 1 AND 10000),
     -- Codes of ISO 639, in lower case: "en".
     ADD COLUMN languages           text[] NOT NULL DEFAULT '{}',
-    -- Where it was made; codes of ISO 3166-1, in upper case: "DE".
+    -- The countries of production; codes of ISO 3166-1, in upper case: "DE".
     ADD COLUMN countries           text[] NOT NULL DEFAULT '{}',
     ADD COLUMN maturity_age        integer CHECK (maturity_age BETWEEN 0 AND 21),
     ADD COLUMN poster_url          text CHECK (poster_url ~ '^https?://'),
-    -- Where it may be shown; null means everywhere.
+    -- The countries in which it may be shown; null means all.
     ADD COLUMN available_countries text[],
     ADD COLUMN available_from      timestamptz,
     ADD COLUMN available_until     timestamptz,

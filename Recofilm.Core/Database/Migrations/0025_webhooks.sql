@@ -1,4 +1,4 @@
--- What platforms are told of. Triggers write it, so it is complete whichever process trained or went back.
+-- The events that platforms are told of. Triggers write them, so they are complete whichever process trained or went back.
 CREATE TABLE webhook_events (
     event_id    uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     kind        text NOT NULL CHECK (kind <> ''),

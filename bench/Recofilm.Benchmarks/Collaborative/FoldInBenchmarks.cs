@@ -5,7 +5,7 @@ using Recofilm.Core.Ratings;
 
 namespace Recofilm.Benchmarks.Collaborative;
 
-/// <summary>What a request costs for a user of a hundred ratings among 9,742 movies.</summary>
+/// <summary>The cost of a request for a user of a hundred ratings among 9,742 movies.</summary>
 [MemoryDiagnoser]
 public class FoldInBenchmarks
 {

@@ -9,7 +9,7 @@ namespace Recofilm.Load.Reports;
 /// <param name="Rows">The figures.</param>
 internal sealed record LoadReport(Measurement Measurement, int Seconds, IReadOnlyList<LoadRow> Rows)
 {
-    /// <summary>What must be reached by the endpoints that were driven.</summary>
+    /// <summary>The targets of the endpoints that were driven.</summary>
     public IReadOnlyList<Target> Targets
     {
         get

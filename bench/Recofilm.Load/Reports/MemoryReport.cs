@@ -14,7 +14,7 @@ internal sealed record MemoryReport(Measurement Measurement, double Loaded, IRea
     // The collector keeps what it may need again; a leak would add a model at every swap.
     private const double FlatShare = 1.15;
 
-    /// <summary>What must be reached.</summary>
+    /// <summary>The targets.</summary>
     public IReadOnlyList<Target> Targets =>
     [
         new("resident after the model is loaded, MiB", Loaded, MostMegabytes, AtLeast: false),

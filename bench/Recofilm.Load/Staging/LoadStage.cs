@@ -8,7 +8,7 @@ using Recofilm.Scale;
 namespace Recofilm.Load.Staging;
 
 /// <summary>
-/// What the program needs to be measured: PostgreSQL with a data set and Azurite with a model, both kept in
+/// The servers that the measured program needs: PostgreSQL with a data set and Azurite with a model, both kept in
 /// <c>.recofilm/bench</c>, so that the next measurement starts at once.
 /// </summary>
 internal sealed class LoadStage : IAsyncDisposable

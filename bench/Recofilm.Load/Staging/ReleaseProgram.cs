@@ -24,7 +24,7 @@ internal sealed class ReleaseProgram : IAsyncDisposable
         Address = address;
     }
 
-    /// <summary>Where it serves.</summary>
+    /// <summary>The address at which it serves.</summary>
     public Uri Address { get; }
 
     /// <summary>The operating system's identifier of the process.</summary>

@@ -5,7 +5,7 @@ using Recofilm.LocalStack;
 
 namespace Recofilm.Scale.Reports;
 
-/// <summary>Where, when and on what something was measured.</summary>
+/// <summary>The machine, time and data of a measurement.</summary>
 /// <param name="MeasuredAt">When, UTC.</param>
 /// <param name="Commit">The commit of the checkout, with "+" when files differ from it.</param>
 /// <param name="Machine">Processor, how many, memory, operating system, .NET.</param>

@@ -6,7 +6,7 @@ using Recofilm.Scale.Pipeline;
 
 namespace Recofilm.Scale.Reports;
 
-/// <summary>What the whole way of a data set took, as a table for people and as JSON.</summary>
+/// <summary>The cost of the whole way of a data set, as a table for people and as JSON.</summary>
 /// <param name="Measurement">Where and when.</param>
 /// <param name="Users">Users imported.</param>
 /// <param name="Movies">Movies imported.</param>
@@ -24,7 +24,7 @@ internal sealed record ScaleReport(
     private const string RankingHead = CollaborativeArtifact.FileName;
     private const double Gibibyte = 1 << 30;
 
-    /// <summary>What must be reached.</summary>
+    /// <summary>The targets.</summary>
     public IReadOnlyList<Target> Targets =>
     [
         new("import, s", Phases.Single(phase => phase.Name == Import).Seconds, 120, AtLeast: false),

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Recofilm.Scale.Reports;
 
-/// <summary>What a measurement must reach.</summary>
+/// <summary>The limit that a measurement must keep.</summary>
 /// <param name="Name">What is compared.</param>
 /// <param name="Value">What was measured.</param>
 /// <param name="Limit">What it is compared with.</param>

@@ -98,7 +98,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
-    // Who resolves the references to the vault in the settings.
+    // This identity resolves the references to the vault in the settings.
     keyVaultReferenceIdentity: identity.id
     virtualNetworkSubnetId: networkName == null ? null : network::app.id
     functionAppConfig: isFlex ? flexConfig : null
@@ -195,7 +195,7 @@ var mlflowSettings = union(
   { MLFLOW_TRACKING_URI: mlflowTrackingUri, MLFLOW_EXPERIMENT_NAME: mlflowExperiment },
   mlflowCredentials[mlflowAuthentication])
 
-// What functionAppConfig says on Flex Consumption. The package is a blob that infra/hooks/deploy.sh writes: a
+// Flex Consumption reads functionAppConfig. The package is a blob that infra/hooks/deploy.sh writes: a
 // file share, which the plan would otherwise use, cannot be mounted without a storage key.
 var premiumSettings = {
   FUNCTIONS_EXTENSION_VERSION: '~4'

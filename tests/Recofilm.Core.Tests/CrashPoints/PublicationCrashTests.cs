@@ -100,7 +100,7 @@ public sealed class PublicationCrashTests(AzuriteFixture azurite)
             }
             catch (Exception) when (policy.Killed)
             {
-                // Whatever became of it, the process is gone.
+                // The process is gone, however the operation ended.
             }
 
             await RequireSoundAsync(registry, champions, $"killed {moment} write {write}");

@@ -18,7 +18,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Monitoring;
 
-/// <summary>What is concluded from how well ratings were predicted, at the settings that ship.</summary>
+/// <summary>The conclusions from the errors of predicted ratings, at the settings that ship.</summary>
 public sealed class WatchTests(PostgresFixture postgres, AzuriteFixture azurite) : DatabaseTest(postgres)
 {
     private const double Good = 0.1;

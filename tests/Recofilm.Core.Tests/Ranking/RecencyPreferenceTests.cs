@@ -40,7 +40,7 @@ public class RecencyPreferenceTests
     [Fact]
     public void A_visit_counts_once_however_much_is_liked_in_it()
     {
-        // Of the two movies of the visit one is new.
+        // One of the two movies of the visit is new.
         var brief = Ratings((1, 1, FirstVisit), (1, 5, SecondVisit), (1, 3, SecondVisit), (2, 2, FirstVisit), (2, 4, FirstVisit));
         var slope = Slope(0.5, unratedOld: 3, unratedNew: 1);
 

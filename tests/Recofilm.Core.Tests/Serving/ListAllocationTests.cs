@@ -9,7 +9,9 @@ using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Serving;
 
-/// <summary>What a list allocates depends on the list alone: a catalogue a hundred times as large costs no byte more.</summary>
+/// <summary>
+/// The bytes that a list allocates depend on the list alone: a catalogue a hundred times as large costs no byte more.
+/// </summary>
 public class ListAllocationTests
 {
     private const int MoreMovies = 6_000;

@@ -3,7 +3,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
-/// <summary>Who gets in, and how everybody else is refused.</summary>
+/// <summary>The right credentials are admitted, and all others are refused.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class AccessTests(Api api)
 {

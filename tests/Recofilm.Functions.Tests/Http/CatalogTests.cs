@@ -3,7 +3,7 @@ using Recofilm.Core.Database.Users;
 
 namespace Recofilm.Functions.Tests.Http;
 
-/// <summary>What operators change about movies and users, and what users do in batches and look back on.</summary>
+/// <summary>Operators change movies and users; users rate in batches and look back on their lists.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class CatalogTests(Api api) : IAsyncLifetime
 {

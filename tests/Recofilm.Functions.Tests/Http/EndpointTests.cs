@@ -3,7 +3,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
-/// <summary>What each endpoint answers when all is well.</summary>
+/// <summary>The answers of each endpoint when all is well.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class EndpointTests(Api api) : IAsyncLifetime
 {

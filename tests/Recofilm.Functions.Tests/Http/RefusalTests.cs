@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Recofilm.Functions.Tests.Http;
 
-/// <summary>Whatever a client sends is answered by a documented error, never by a 500.</summary>
+/// <summary>Every bad request is answered by a documented error, never by a 500.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class RefusalTests(Api api) : IAsyncLifetime
 {

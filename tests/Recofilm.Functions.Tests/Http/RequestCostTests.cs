@@ -3,7 +3,7 @@ using Recofilm.Testing;
 namespace Recofilm.Functions.Tests.Http;
 
 /// <summary>
-/// What a request costs in work that no machine's load changes: round trips to the database, and bytes allocated. The program
+/// The cost of a request in work that no machine's load changes: round trips to the database, and bytes allocated. The program
 /// counts both; what it does besides the requests is spread over enough of them not to matter.
 /// </summary>
 [Collection(ApiCollection.Name)]
@@ -11,7 +11,7 @@ public sealed class RequestCostTests(Api api)
 {
     private const int Requests = 100;
 
-    // What the program does besides only adds to a count, so that the least of a few is nearest to what requests cost.
+    // Other work of the program only adds to a count, so the least of a few is nearest to the cost of requests.
     private const int Rounds = 3;
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(50);
 

@@ -5,7 +5,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Telemetry;
 
-/// <summary>What the program sends where the environment tells it to.</summary>
+/// <summary>The telemetry that the program sends to the addresses of its environment.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class ExportTests(Api api, PostgresFixture postgres)
 {

@@ -3,7 +3,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Telemetry;
 
-/// <summary>What /metrics shows of the running program.</summary>
+/// <summary>The metrics of the running program at /metrics.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class MetricsTests(Api api)
 {

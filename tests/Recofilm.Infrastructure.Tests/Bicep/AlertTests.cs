@@ -6,7 +6,7 @@ namespace Recofilm.Infrastructure.Tests.Bicep;
 /// <summary>That Azure calls for the same reasons as Prometheus and Grafana, and shows the same dashboards.</summary>
 public sealed class AlertTests(CompiledTemplates templates) : TemplateTest(templates)
 {
-    // What Azure measures of its database server, of which the program knows nothing.
+    // Azure measures these of its database server; the program does not know them.
     private static readonly string[] _azureOnly = ["database-cpu", "database-storage"];
 
     [Theory, MemberData(nameof(Environments))]

@@ -21,7 +21,7 @@ internal static class BicepCommand
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
-        // What azd and the workflow set.
+        // azd and the workflow set these.
         start.Environment["AZURE_PRINCIPAL_ID"] = CompiledTemplates.DeployerId;
         start.Environment["RECOFILM_DEPLOYER_NAME"] = "deployer@example.com";
         start.Environment["RECOFILM_DEPLOYER_ADDRESS"] = "203.0.113.7";

@@ -27,6 +27,20 @@ public sealed partial class HouseTests
     private static bool CanBeBroken(string line) => line.Trim().Split(' ').Max(word => word.Length) < LineLimit;
 
     [Fact]
+    public async Task No_comment_opens_with_an_inverted_clause()
+    {
+        // The database has run the older migrations, so their text stays.
+        var files = (await TrackedFiles.AllAsync())
+            .Where(file => _code.Contains(Path.GetExtension(file)) && !file.EndsWith(".sql", StringComparison.Ordinal));
+        var inverted = files.SelectMany(file => File.ReadLines(Repository.PathOf(file))
+            .Select((line, index) => (Place: $"{file}:{index + 1}", Line: line))
+            .Where(line => InvertedOpening().IsMatch(line.Line))
+            .Select(line => $"{line.Place}: {line.Line.Trim()}"));
+
+        Assert.Empty(inverted);
+    }
+
+    [Fact]
     public async Task No_two_types_of_the_product_have_the_same_name()
     {
         var types = from file in await TrackedFiles.AllAsync()
@@ -108,6 +122,10 @@ public sealed partial class HouseTests
         Assert.Contains($"dotnet/sdk:{version}", Repository.Read("Dockerfile"), StringComparison.Ordinal);
         Assert.NotEqual("root", container.Text("remoteUser"));
     }
+
+    [GeneratedRegex(
+        @"^\s*(///?|#|<!--)\s*(<summary>)?(What|Whatever|Who|Whoever|Where|Wherever|Of)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex InvertedOpening();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Namespace();

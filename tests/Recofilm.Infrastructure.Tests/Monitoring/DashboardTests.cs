@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Recofilm.Infrastructure.Tests.Monitoring;
 
-/// <summary>What the files of Grafana say, without running anything.</summary>
+/// <summary>The files of Grafana, without running anything.</summary>
 public sealed partial class DashboardTests
 {
     private const string DataSource = "recofilm-prometheus";

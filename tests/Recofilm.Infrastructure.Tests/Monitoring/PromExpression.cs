@@ -11,7 +11,7 @@ internal static partial class PromExpression
     /// <summary>The series that an expression asks for, without what a recording rule or Prometheus itself makes.</summary>
     public static IEnumerable<string> MetricsOf(string expression)
     {
-        // What is in quotes, in braces, in brackets or in a list of labels names no series.
+        // Text in quotes, in braces, in brackets or in a list of labels names no series.
         var bare = LabelLists().Replace(Brackets().Replace(Braces().Replace(Quotes().Replace(expression, ""), ""), ""), " ");
         return Names().Matches(bare).Select(match => match.Value)
             .Where(name => !_words.Contains(name, StringComparer.OrdinalIgnoreCase))

@@ -1,6 +1,6 @@
 namespace Recofilm.Infrastructure.Tests.Monitoring;
 
-/// <summary>What Prometheus' own tool says of the configuration.</summary>
+/// <summary>Prometheus' own tool checks the configuration.</summary>
 public sealed class PrometheusTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Infrastructure.Tests.Monitoring;
 
-/// <summary>What goes wrong in the running program, and whom a real Prometheus calls then.</summary>
+/// <summary>A real Prometheus fires the alerts of faults in the running program.</summary>
 public sealed class ProvokedAlertTests(AzuriteFixture azurite)
 {
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ProvokedAlertTests(AzuriteFixture azurite)
         await prometheus.UntilFiringAsync("DatabaseUnreachable");
         Assert.DoesNotContain("ErrorRate", await prometheus.FiringAsync());
         await FailAsync(program, 1);
-        // What begins counts from its second look on.
+        // A series counts from its second look on.
         await prometheus.UntilAsync(
             "sum(http_server_request_duration_seconds_count{http_response_status_code='503'})", failed => failed is [1]);
         await FailAsync(program, 30);

@@ -53,7 +53,7 @@ internal sealed class WatchedProgram : IAsyncDisposable
                 // A handful of users stands for all.
                 ["Recofilm__Drift__MinimumUsers"] = "2",
                 ["Recofilm__Drift__RollbackStandardErrors"] = "100",
-                // Whatever is trained is to serve: how good it is is not looked at here.
+                // Every trained model serves; its quality does not matter here.
                 ["Recofilm__Training__RmseTolerance"] = "1",
                 ["Recofilm__Training__NdcgTolerance"] = "1",
             },

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Recofilm.Infrastructure.Tests.Packaging;
 
 /// <summary>
-/// What App Service gives an app to get tokens from: an address on the machine and a header that proves who asks
+/// App Service gives an app a source of tokens: an address on the machine and a header that proves who asks
 /// (https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference).
 /// </summary>
 internal sealed class IdentityEndpoint : IAsyncDisposable
@@ -38,7 +38,7 @@ internal sealed class IdentityEndpoint : IAsyncDisposable
     /// <summary>When its tokens end.</summary>
     public static DateTimeOffset Expires { get; } = TimeProvider.System.GetUtcNow().AddHours(1);
 
-    /// <summary>What was asked for, and for which identity.</summary>
+    /// <summary>The requests: the resource, and the identity.</summary>
     public IReadOnlyCollection<(string Resource, string ClientId)> Asked
     {
         get

@@ -138,7 +138,7 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
                 known[$"Recofilm__Storage__{service}ServiceUri"] = (string)address;
         }
 
-        // What the tests' own way of starting sets, and this template does not.
+        // The tests' own way of starting sets these, and this template does not.
         var variables = new ProgramSettings("", "", "").Names.ToDictionary(name => name, string? (_) => null);
         foreach (var (name, value) in await AppSettingsAsync("prod"))
             variables[name] = known.GetValueOrDefault(name) ?? value;

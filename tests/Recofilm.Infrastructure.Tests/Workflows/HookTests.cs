@@ -39,7 +39,7 @@ public sealed partial class HookTests(CompiledTemplates templates)
     public async Task What_a_hook_is_told_is_what_the_deployment_says(string hook)
     {
         var outputs = (await templates.TemplateAsync())["outputs"]!.AsObject().Select(output => output.Key).ToHashSet();
-        // What goes in rather than comes out: told by azd or set by hand.
+        // These go in rather than come out: azd sets them, or a person does.
         outputs.UnionWith(
         [
             "RECOFILM_PARAMETERS", "RECOFILM_DEPLOYER_NAME", "RECOFILM_DEPLOYER_TYPE", "RECOFILM_DEPLOYER_ADDRESS",

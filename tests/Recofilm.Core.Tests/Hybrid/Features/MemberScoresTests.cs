@@ -99,7 +99,7 @@ public class MemberScoresTests
 
         using var scores = new MemberScores(members, history);
 
-        // Of the mixture alone the best movies are scored by the factors as they are.
+        // Only the best movies of the mixture are scored by the factors as they are.
         AssertClose(alone, scores.Collaborative, 1e-2f);
     }
 

@@ -6,7 +6,7 @@ namespace Recofilm.Core.Tests.Lab.Baselines;
 
 public class FunkSvdTests
 {
-    /// <summary>What the Surprise library's SVD reaches with its defaults on the same folds.</summary>
+    /// <summary>The error of the Surprise library's SVD with its defaults on the same folds.</summary>
     private const double SurpriseRmse = 0.8726;
 
     [Fact]

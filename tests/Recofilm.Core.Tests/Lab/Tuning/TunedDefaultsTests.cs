@@ -8,7 +8,7 @@ using Recofilm.Testing;
 
 namespace Recofilm.Core.Tests.Lab.Tuning;
 
-/// <summary>What <c>recofilm tune</c> writes, and that what ships is what it found.</summary>
+/// <summary>The output of <c>recofilm tune</c>; the defaults that ship are those that it found.</summary>
 public sealed class TunedDefaultsTests
 {
     private static readonly string Folder = Path.Combine(BuiltProgram.Solution, "docs", "models", "tuning");

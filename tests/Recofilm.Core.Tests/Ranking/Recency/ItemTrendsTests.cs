@@ -44,7 +44,7 @@ public class ItemTrendsTests
         var values = prior.At(End);
 
         // A: one rating now and one that counts half; B: one that counts half; C: none.
-        // Of three ratings two count now: A's two would be 4/3 if nothing had changed, and B's one 2/3.
+        // Two of three ratings count now: A's two would be 4/3 if nothing had changed, and B's one 2/3.
         Assert.Equal(Math.Log((1.5 + 2) / ((2 * 2 / 3.0) + 2)), values[0], 1e-5);
         Assert.Equal(Math.Log((0.5 + 2) / ((1 * 2 / 3.0) + 2)), values[1], 1e-5);
         Assert.Equal(0, values[2]);

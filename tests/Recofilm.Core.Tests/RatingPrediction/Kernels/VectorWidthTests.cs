@@ -49,7 +49,7 @@ public class VectorWidthTests
         Assert.Matches(@"Total: \d\d", result.StandardOutput);
     }
 
-    // What makes the processes above tell anything; elsewhere any width will do.
+    // The processes above tell nothing without these widths; elsewhere any width will do.
     [Fact]
     public void This_process_has_no_wider_vectors_than_it_may() => Assert.InRange(
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0,
