@@ -50,8 +50,8 @@ public sealed class LocalPostgres : IAsyncDisposable
             ?? throw new LocalStartException($"Another process runs PostgreSQL in {folder}.");
         try
         {
-            await StaleProcess.StopAsync(
-                Path.Combine(folder, "data", "postmaster.pid"), folder, Signal, cancellationToken);
+            var data = OpenFolders.DataOf(folder);
+            await StaleProcess.StopAsync(Path.Combine(data, "postmaster.pid"), data, Signal, cancellationToken);
             var cluster = await PostgresCluster.EnsureAsync(options, cancellationToken);
             return await StartAsync(cluster, options, folderLock, cancellationToken);
         }
@@ -96,7 +96,7 @@ public sealed class LocalPostgres : IAsyncDisposable
             var log = Path.Combine(cluster.Data, "server.log");
             var child = await ChildProcess.StartAsync(
                 [cluster.Binaries.Program("postgres"), "-D", cluster.Data, .. Settings(port, options.Durable)],
-                log, cluster.User, Signal);
+                log, cluster.User, Signal, folder: cluster.Data);
             var server = new LocalPostgres(child, folderLock, port, cluster.Password);
             if (await server.IsReadyAsync(options.StartTimeout, cancellationToken))
                 return server;

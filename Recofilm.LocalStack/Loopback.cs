@@ -19,7 +19,11 @@ public static class Loopback
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
+            // Elsewhere it would also count a connection that a killed server left, which keeps nobody from listening.
+            using var listener = new TcpListener(IPAddress.Loopback, port)
+            {
+                ExclusiveAddressUse = OperatingSystem.IsWindows(),
+            };
             listener.Start();
             return true;
         }

@@ -25,7 +25,7 @@ internal sealed class PostgresCluster
     public string Password { get; }
 
     /// <summary>PostgreSQL's own data folder.</summary>
-    public string Data => DataOf(Folder);
+    public string Data => OpenFolders.DataOf(Folder);
 
     /// <summary>Finds the files in a folder, or creates them.</summary>
     /// <exception cref="LocalStartException">No server is installed, or initdb failed.</exception>
@@ -33,28 +33,26 @@ internal sealed class PostgresCluster
     {
         var folder = Path.GetFullPath(options.Folder);
         var passwordFile = Path.Combine(folder, "password");
-        var versionFile = Path.Combine(DataOf(folder), "PG_VERSION");
+        var versionFile = Path.Combine(OpenFolders.DataOf(folder), "PG_VERSION");
         // The password is written last. If it is missing, an earlier run was killed while it created the files.
         if (File.Exists(versionFile) && File.Exists(passwordFile))
         {
             var major = int.Parse(await File.ReadAllTextAsync(versionFile, cancellationToken), CultureInfo.InvariantCulture);
             var binaries = await PostgresBinaries.FindAsync(major, installed: true, options.Report, cancellationToken);
-            var user = UnprivilegedUser.ForRoot(DataOf(folder), binaries.Program("postgres"));
             return new PostgresCluster(
-                folder, binaries, user, await File.ReadAllTextAsync(passwordFile, cancellationToken));
+                folder, await OpenFolders.ReachAsync(binaries, cancellationToken), UnprivilegedUser.ForRoot(),
+                await File.ReadAllTextAsync(passwordFile, cancellationToken));
         }
         else
         {
             var binaries = await PostgresBinaries.FindAsync(null, options.AllowInstalled, options.Report, cancellationToken);
-            var user = UnprivilegedUser.ForRoot(DataOf(folder), binaries.Program("postgres"));
             var cluster = new PostgresCluster(
-                folder, binaries, user, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+                folder, await OpenFolders.ReachAsync(binaries, cancellationToken), UnprivilegedUser.ForRoot(),
+                Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
             await cluster.InitializeAsync(passwordFile, cancellationToken);
             return cluster;
         }
     }
-
-    private static string DataOf(string folder) => Path.Combine(folder, "data");
 
     private async Task InitializeAsync(string passwordFile, CancellationToken cancellationToken)
     {
@@ -67,7 +65,7 @@ internal sealed class PostgresCluster
             File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         // initdb requires an empty folder, so it reads the password from a file beside that folder.
-        var handover = Path.Combine(Folder, "initdb-password");
+        var handover = Path.Combine(Path.GetDirectoryName(Data)!, "initdb-password");
         File.Move(draft, handover, overwrite: true);
         if (User is not null)
         {
@@ -105,7 +103,7 @@ internal sealed class PostgresCluster
             Binaries.Program("initdb"), "-D", Data, "-U", UserName, "--auth=scram-sha-256", "--encoding=UTF8", "--no-sync",
             .. extra,
         ]);
-        var result = await CliWrap.Cli.Wrap(line[0]).WithArguments(line[1..]).WithWorkingDirectory(Folder)
+        var result = await CliWrap.Cli.Wrap(line[0]).WithArguments(line[1..]).WithWorkingDirectory(Path.GetDirectoryName(Data)!)
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
         return result.ExitCode == 0 ? null : result.StandardError.Trim();
     }

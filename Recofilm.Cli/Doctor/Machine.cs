@@ -98,7 +98,7 @@ internal sealed class Machine(string stateFolder, int port)
             var probe = Path.Combine(stateFolder, $".probe-{Environment.ProcessId}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            _ = UnprivilegedUser.ForRoot(stateFolder);
+            _ = UnprivilegedUser.ForRoot();
             return new Finding("Permissions", FindingState.Good, $"{stateFolder} can be written.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LocalStartException)

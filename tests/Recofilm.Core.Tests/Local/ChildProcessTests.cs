@@ -44,7 +44,7 @@ public sealed class ChildProcessTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "for root on Linux");
         var log = Path.Combine(_folder, "log");
-        var nobody = UnprivilegedUser.ForRoot(log)!;
+        var nobody = UnprivilegedUser.ForRoot()!;
         await nobody.OwnAsync(_folder, Cancellation);
 
         using var child = await ChildProcess.StartAsync(

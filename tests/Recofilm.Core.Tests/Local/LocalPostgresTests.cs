@@ -36,6 +36,51 @@ public sealed class LocalPostgresTests : IDisposable
         Assert.Equal("127.0.0.1", await ScalarAsync(second, "SELECT current_setting('listen_addresses')"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_folder_that_others_may_not_enter_is_no_obstacle_and_the_server_may_read_nothing_more(bool allowInstalled)
+    {
+        var folder = Path.Combine(ClosedFolder(), "postgres");
+        var options = new LocalPostgresOptions(folder) { AllowInstalled = allowInstalled };
+        try
+        {
+            await using (var first = await LocalPostgres.StartAsync(options, Cancellation))
+            {
+                await first.EnsureDatabaseAsync("mine", Cancellation);
+                await ScalarAsync(first, "CREATE TABLE t AS SELECT 42 AS answer");
+                if (OperatingSystem.IsLinux())
+                {
+                    var status = await File.ReadAllLinesAsync($"/proc/{first.ProcessId}/status", Cancellation);
+                    Assert.Contains("CapEff:\t0000000000000000", status);
+                }
+            }
+
+            await using var second = await LocalPostgres.StartAsync(options, Cancellation);
+            Assert.Equal(42, await ScalarAsync(second, "SELECT answer FROM t"));
+        }
+        finally
+        {
+            var data = OpenFolders.DataOf(folder);
+            Directory.Delete(Path.GetDirectoryName(data)!, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Programs_below_a_closed_folder_run_from_where_the_servers_user_can_go()
+    {
+        var folder = Path.Combine(ClosedFolder(), "native", "bin");
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres"), "#!/bin/sh\n", Cancellation);
+
+        var open = await OpenFolders.ReachAsync(new PostgresBinaries(folder, 18), Cancellation);
+
+        Assert.True(OpenFolders.AreReachable(open.Program("postgres")));
+        Assert.Equal("#!/bin/sh\n", await File.ReadAllTextAsync(open.Program("postgres"), Cancellation));
+        if (open.Folder != folder)
+            Directory.Delete(Path.GetDirectoryName(open.Folder)!, recursive: true);
+    }
+
     [Fact]
     public async Task A_taken_port_is_said_plainly()
     {
@@ -97,6 +142,14 @@ public sealed class LocalPostgresTests : IDisposable
         await using var server = await LocalPostgres.StartAsync(options, Cancellation);
 
         Assert.NotEqual(Environment.ProcessId, server.ProcessId);
+    }
+
+    private string ClosedFolder()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "closed")).FullName;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
     }
 
     // A server that no living process of ours knows of, as after a kill of the whole program without setpriv.
