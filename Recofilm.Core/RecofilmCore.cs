@@ -70,7 +70,8 @@ public static class RecofilmCore
                 provider.GetRequiredService<TokenCredential>(),
                 provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.TokenScope!,
                 provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(OpenDatabase)
+            .AddSingleton(provider => OpenDatabase(provider, RecofilmDataSource.Create))
+            .AddKeyedSingleton(RecofilmDataSource.Bulk, (provider, _) => OpenDatabase(provider, RecofilmDataSource.CreateBulk))
             .AddSingleton<AdmissionMetrics>()
             .AddSingleton(provider => new ConnectionAdmission(
                 provider.GetRequiredService<NpgsqlDataSource>(),
@@ -97,11 +98,12 @@ public static class RecofilmCore
             .AddSingleton<ExportStore>();
     }
 
-    private static NpgsqlDataSource OpenDatabase(IServiceProvider provider)
+    private static NpgsqlDataSource OpenDatabase(
+        IServiceProvider provider, Func<string, TokenPassword?, DatabaseOptions?, NpgsqlDataSource> open)
     {
         var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         var password = options.TokenScope is null ? null : provider.GetRequiredService<TokenPassword>();
-        return RecofilmDataSource.Create(options.ConnectionString!, password, options);
+        return open(options.ConnectionString!, password, options);
     }
 
     private static IServiceCollection AddRegistry(this IServiceCollection services, IConfiguration configuration)

@@ -47,7 +47,7 @@ internal sealed class BulkFiles
     /// <exception cref="CommandException">A file cannot be read as what it is said to be.</exception>
     public async Task<int> ImportAsync(ParseResult result, string database, CancellationToken cancellationToken)
     {
-        await using var dataSource = RecofilmDataSource.Create(database);
+        await using var dataSource = RecofilmDataSource.CreateBulk(database);
         await ImportCommand.RequireMigrationsAsync(dataSource, cancellationToken);
         var importer = new BulkImporter(dataSource, TimeProvider.System);
         var table = new Table().AddColumn("Table");

@@ -63,7 +63,7 @@ internal static class ImportCommand
     public static async Task<ImportReport> RunAsync(
         string database, string path, MovieLensOptions options, CancellationToken cancellationToken)
     {
-        await using var dataSource = RecofilmDataSource.Create(database);
+        await using var dataSource = RecofilmDataSource.CreateBulk(database);
         await RequireMigrationsAsync(dataSource, cancellationToken);
         var importer = new MovieLensImporter(dataSource, TimeProvider.System);
         try

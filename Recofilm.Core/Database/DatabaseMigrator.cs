@@ -15,6 +15,9 @@ public static class DatabaseMigrator
     private const long AdvisoryLock = 0x5265636F66696C6D;
     private const string ScriptPrefix = "Recofilm.Core.Database.Migrations.";
 
+    // For the wait for another migrator, and for each script.
+    private static readonly TimeSpan _timeout = TimeSpan.FromHours(1);
+
     /// <summary>The migrations of this program, in order.</summary>
     internal static IReadOnlyList<string> Scripts { get; } =
     [
@@ -68,7 +71,7 @@ public static class DatabaseMigrator
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using (var wait = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection))
         {
-            wait.CommandTimeout = 0;
+            wait.CommandTimeout = (int)_timeout.TotalSeconds;
             wait.Parameters.Add(new NpgsqlParameter<long> { TypedValue = AdvisoryLock });
             await wait.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -84,7 +87,7 @@ public static class DatabaseMigrator
                 Assembly.GetExecutingAssembly(), name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
-            .WithExecutionTimeout(TimeSpan.FromHours(1))
+            .WithExecutionTimeout(_timeout)
             .LogTo(new NoOpUpgradeLog())
             .Build()
             .PerformUpgrade();

@@ -41,6 +41,11 @@ public sealed class DatabaseOptions : IValidatedOptions
     /// <summary>The longest time a statement of background work, such as the online measures, may take.</summary>
     public TimeSpan BackgroundTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The longest time that a statement of a training or of a bulk import may take, or be silent while it sends rows.
+    /// </summary>
+    public TimeSpan BulkTimeout { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The longest time the opening of a connection may take.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -57,6 +62,8 @@ public sealed class DatabaseOptions : IValidatedOptions
             yield return $"{Section}:CommandTimeout must be from 00:00:01 to 01:00:00; got {CommandTimeout}.";
         if (!IsTimeout(BackgroundTimeout))
             yield return $"{Section}:BackgroundTimeout must be from 00:00:01 to 01:00:00; got {BackgroundTimeout}.";
+        if (BulkTimeout < TimeSpan.FromSeconds(1) || BulkTimeout > TimeSpan.FromDays(1))
+            yield return $"{Section}:BulkTimeout must be from 00:00:01 to 1.00:00:00; got {BulkTimeout}.";
         if (!IsTimeout(ConnectTimeout))
             yield return $"{Section}:ConnectTimeout must be from 00:00:01 to 01:00:00; got {ConnectTimeout}.";
         if (string.IsNullOrWhiteSpace(ConnectionString))

@@ -31,7 +31,7 @@ public static class MovieStatistics
 
     internal static async Task RefreshAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(RefreshSql, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(RefreshSql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

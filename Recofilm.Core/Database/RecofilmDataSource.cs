@@ -5,6 +5,12 @@ namespace Recofilm.Core.Database;
 /// <summary>Opens the database with the settings that the stores expect.</summary>
 public static class RecofilmDataSource
 {
+    /// <summary>The key of the service that <see cref="CreateBulk"/> makes.</summary>
+    public const string Bulk = "bulk";
+
+    // A training and a bulk request at the same time, each with a statement or two.
+    private const int BulkConnections = 4;
+
     /// <summary>
     /// Creates a pool of connections that prepare every statement at its second use, in the same round trip that runs it.
     /// Settings in the connection string take precedence.
@@ -41,6 +47,24 @@ public static class RecofilmDataSource
         if (password is not null)
             builder.UsePasswordProvider(_ => password.Get(), (_, cancellationToken) => password.GetAsync(cancellationToken));
         return builder.Build();
+    }
+
+    /// <summary>
+    /// Creates a small pool for trainings and imports, whose statements may take as long as
+    /// <see cref="DatabaseOptions.BulkTimeout"/> says. They take no connection from requests.
+    /// </summary>
+    /// <inheritdoc cref="Create"/>
+    public static NpgsqlDataSource CreateBulk(
+        string connectionString, TokenPassword? password = null, DatabaseOptions? options = null)
+    {
+        options ??= new DatabaseOptions();
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            CommandTimeout = (int)Math.Ceiling(options.BulkTimeout.TotalSeconds),
+            MinPoolSize = 0,
+            MaxPoolSize = BulkConnections,
+        };
+        return Create(settings.ConnectionString, password, options);
     }
 
     private static void SetTimeouts(

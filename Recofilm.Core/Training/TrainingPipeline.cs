@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -24,7 +25,7 @@ public sealed partial class TrainingPipeline(
     ModelRegistry registry,
     ModelRetention retention,
     BlobContainerClient container,
-    NpgsqlDataSource database,
+    [FromKeyedServices(RecofilmDataSource.Bulk)] NpgsqlDataSource database,
     TrainingRunStore runs,
     QueuedRunStore queue,
     TrainingTracker tracker,

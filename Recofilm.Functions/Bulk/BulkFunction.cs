@@ -47,10 +47,10 @@ public sealed class BulkFunction(FunctionsServer server)
             {"inserted": 999, "updated": 0, "unchanged": 0, "rejected": 1,
              "rejections": [{"line": 17, "field": "rating", "reason": "must be from 0.5 to 5 in steps of 0.5"}]}
             """)
-        .Problems(400, 401, 403, 409, 413, 415, 422, 429);
+        .Problems(400, 401, 403, 408, 409, 413, 415, 422, 429);
 
     private static async Task<Ok<BulkAnswer>> HandleAsync(
-        HttpContext context, BulkImporter importer, BulkTurn turn, IOptions<HttpOptions> http)
+        HttpContext context, BulkImporter importer, BulkTurn turn, IOptions<HttpOptions> http, TimeProvider time)
     {
         var reader = new RequestReader(context);
         var table = reader.Path(_table);
@@ -67,15 +67,25 @@ public sealed class BulkFunction(FunctionsServer server)
         }
 
         using var taken = turn.Take();
+        var longest = http.Value.BulkRequestTimeout;
+        using var timeout = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
         try
         {
             var report = await importer.ImportAsync(
                 table, context.Request.Body, new BulkOptions { Format = format, SkipRejected = skips },
-                cancellationToken: context.RequestAborted);
+                cancellationToken: either.Token);
             return report.IsCommitted
                 ? TypedResults.Ok(new BulkAnswer(
                     report.Inserted, report.Updated, report.Unchanged, report.Rejected, report.Rejections))
                 : throw Rejected(report);
+        }
+        catch (OperationCanceledException)
+            when (timeout.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw new ProblemException(new Problem(
+                ProblemType.RequestTimeout,
+                $"The request must be done within {longest.TotalSeconds} seconds; nothing was written. Split it."));
         }
         catch (BulkFormatException exception)
         {

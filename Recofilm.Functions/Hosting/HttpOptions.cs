@@ -10,7 +10,7 @@ internal sealed class HttpOptions : IValidatedOptions
     public const string Section = "Recofilm:Http";
 
     /// <summary>The largest request body, in bytes; larger ones are answered 413.</summary>
-    public int MaxRequestBodyBytes { get; set; } = 64 * 1024;
+    public int MaxRequestBodyBytes { get; set; } = 512 * 1024;
 
     /// <summary>The longest time that a request's headers may take to arrive; Kestrel enforces it.</summary>
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -50,6 +50,9 @@ internal sealed class HttpOptions : IValidatedOptions
     /// <summary>The largest body of a bulk request, in bytes. Behind the Functions host the whole body is in memory.</summary>
     public int MaxBulkBodyBytes { get; set; } = 100 * 1024 * 1024;
 
+    /// <summary>The longest time that a bulk request may take, the arrival of its body included.</summary>
+    public TimeSpan BulkRequestTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The largest number of events per user and minute.</summary>
     public int EventsPerMinute { get; set; } = 600;
 
@@ -65,6 +68,8 @@ internal sealed class HttpOptions : IValidatedOptions
             yield return $"{Section}:RequestHeadersTimeout must be from 00:00:01 to 00:10:00; got {RequestHeadersTimeout}.";
         if (!IsTimeout(RequestBodyTimeout))
             yield return $"{Section}:RequestBodyTimeout must be from 00:00:01 to 00:10:00; got {RequestBodyTimeout}.";
+        if (BulkRequestTimeout < TimeSpan.FromSeconds(1) || BulkRequestTimeout > TimeSpan.FromDays(1))
+            yield return $"{Section}:BulkRequestTimeout must be from 00:00:01 to 1.00:00:00; got {BulkRequestTimeout}.";
         if (!IsRate(MinRequestBytesPerSecond))
             yield return $"{Section}:MinRequestBytesPerSecond must be from 0 to 1000000; got {MinRequestBytesPerSecond}.";
         if (!IsRate(MinResponseBytesPerSecond))

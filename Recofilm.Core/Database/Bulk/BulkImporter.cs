@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 using Recofilm.Core.Database.Import;
@@ -8,9 +9,10 @@ namespace Recofilm.Core.Database.Bulk;
 /// Imports a stream of lines into the database in one transaction: a binary COPY fills a temporary table, and a few statements
 /// merge it. Importing the same lines again changes nothing.
 /// </summary>
-/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
+/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.CreateBulk"/> opens it.</param>
 /// <param name="time">The clock; an import refuses times in the future.</param>
-public sealed class BulkImporter(NpgsqlDataSource dataSource, TimeProvider time)
+public sealed class BulkImporter(
+    [FromKeyedServices(RecofilmDataSource.Bulk)] NpgsqlDataSource dataSource, TimeProvider time)
 {
     /// <summary>The longest line that is read, in bytes.</summary>
     public const int MaxLineBytes = 1 << 20;
@@ -77,7 +79,6 @@ public sealed class BulkImporter(NpgsqlDataSource dataSource, TimeProvider time)
         var lines = new LineReader(content, MaxLineBytes);
         await using var copy = await connection.BeginBinaryImportAsync(
             $"COPY staged (line, {string.Join(", ", table.Fields)}) FROM STDIN (FORMAT binary)", cancellationToken);
-        copy.Timeout = TimeSpan.Zero;
         var rows = 0L;
         do
         {
@@ -133,7 +134,7 @@ public sealed class BulkImporter(NpgsqlDataSource dataSource, TimeProvider time)
     private static async Task<long> RejectAsync(
         NpgsqlConnection connection, RejectStep step, BulkRejections rejections, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(step.Sql, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(step.Sql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var count = 0L;
         for (; await reader.ReadAsync(cancellationToken); count++)

@@ -136,7 +136,6 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             $"COPY {target} FROM STDIN (FORMAT binary)", cancellationToken);
-        copy.Timeout = TimeSpan.Zero;
         var rows = 0L;
         while (reader.Read())
         {

@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace Recofilm.Core.Database.Import;
 
-/// <summary>Runs the statements of an import without a time-out, since they may take minutes.</summary>
+/// <summary>Runs the statements of an import.</summary>
 internal static class Statements
 {
     public static async Task<int> ExecuteAsync(
         this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -16,7 +16,7 @@ internal static class Statements
     public static async Task<long[]> CountAsync(
         this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];

@@ -36,10 +36,9 @@ internal sealed class RatingMatrixReader
         CancellationToken cancellationToken)
     {
         // The count sizes the arrays once; growing ones would take twice the memory for a moment.
-        await using var count = new NpgsqlCommand("SELECT count(*) FROM ratings", connection) { CommandTimeout = 0 };
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM ratings", connection);
         var matrix = new RatingMatrixReader(checked((int)(long)(await count.ExecuteScalarAsync(cancellationToken))!));
         await using var copy = await connection.BeginBinaryExportAsync(Sql, cancellationToken);
-        copy.Timeout = TimeSpan.Zero;
         matrix.Fill(copy, catalog, cancellationToken);
         matrix.AddTo(fingerprint, catalog);
         return new RatingMatrix(

@@ -1,4 +1,5 @@
 using System.Data;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 using Recofilm.Core.Catalog;
@@ -10,8 +11,8 @@ namespace Recofilm.Core.Database.Training;
 /// Reads all training data by binary COPY in one snapshot: writers are not blocked, and their changes are not visible. The
 /// database sorts the rows; ratings go straight into the arrays of the matrix, 16 bytes each.
 /// </summary>
-/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
-public sealed class TrainingDataReader(NpgsqlDataSource dataSource)
+/// <param name="dataSource">The database, as <see cref="RecofilmDataSource.CreateBulk"/> opens it.</param>
+public sealed class TrainingDataReader([FromKeyedServices(RecofilmDataSource.Bulk)] NpgsqlDataSource dataSource)
 {
     private const string MoviesSql =
         "COPY (SELECT movie_id, title, year, genres FROM movies ORDER BY movie_id) TO STDOUT (FORMAT binary)";
@@ -48,7 +49,6 @@ public sealed class TrainingDataReader(NpgsqlDataSource dataSource)
         NpgsqlConnection connection, DataFingerprint fingerprint, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryExportAsync(MoviesSql, cancellationToken);
-        copy.Timeout = TimeSpan.Zero;
         var movies = new List<Movie>();
         while (await copy.StartRowAsync(cancellationToken) >= 0)
         {
@@ -78,7 +78,6 @@ public sealed class TrainingDataReader(NpgsqlDataSource dataSource)
         NpgsqlConnection connection, DataFingerprint fingerprint, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryExportAsync(TagsSql, cancellationToken);
-        copy.Timeout = TimeSpan.Zero;
         var tags = new List<MovieTag>();
         while (await copy.StartRowAsync(cancellationToken) >= 0)
         {

@@ -1,4 +1,6 @@
 using System.Text;
+using Npgsql;
+using Recofilm.Core.Database;
 using Recofilm.Core.Database.Bulk;
 using Recofilm.Core.Database.Movies;
 using Recofilm.Testing;
@@ -28,6 +30,29 @@ public sealed class BulkImporterTests(PostgresFixture postgres) : DatabaseTest(p
                                   ORDER BY u.external_id)
                 FROM ratings r JOIN users u USING (user_id) JOIN movies m USING (movie_id)
                 """));
+    }
+
+    [Fact]
+    public async Task A_statement_that_the_database_does_not_finish_in_time_ends_the_import_and_writes_nothing()
+    {
+        await SeedAsync();
+        await using var bulk = RecofilmDataSource.CreateBulk(
+            Database.ConnectionString, options: new DatabaseOptions { BulkTimeout = TimeSpan.FromSeconds(1) });
+        await using (var other = await Database.DataSource.OpenConnectionAsync(Cancellation))
+        await using (await other.BeginTransactionAsync(Cancellation))
+        {
+            await using var command = new NpgsqlCommand("LOCK TABLE users", other);
+            await command.ExecuteNonQueryAsync(Cancellation);
+            using var lines = new MemoryStream("""{"external_id":"u-9"}"""u8.ToArray());
+            var importer = new BulkImporter(bulk, TimeProvider.System);
+
+            var exception = await Assert.ThrowsAsync<NpgsqlException>(
+                () => importer.ImportAsync("users", lines, new BulkOptions(), cancellationToken: Cancellation));
+
+            Assert.IsType<TimeoutException>(exception.InnerException);
+        }
+
+        Assert.False(await Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM users WHERE external_id = 'u-9')"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Recofilm.Testing;
 
 namespace Recofilm.Functions.Tests.Http;
 
@@ -54,6 +55,23 @@ public sealed class BulkTests(Api api) : IAsyncLifetime
         var problem = await (await SendAsync("users", wrong)).ProblemAsync(422, "rejected-lines");
         Assert.Equal(
             "line 1: column externalid is unknown; did you mean external_id?", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_answered_408_and_gives_the_turn_back()
+    {
+        await using var program = await ProgramProcess.StartAsync(api.Settings with
+        {
+            Variables = new Dictionary<string, string?> { ["Recofilm__Http__BulkRequestTimeout"] = "00:00:02" },
+        });
+        using var dribbler = await DribblingClient.StartAsync(
+            program.Address, "/bulk/users", "application/x-ndjson", _service.Token);
+
+        Assert.StartsWith("HTTP/1.1 408 ", await dribbler.AnswerAsync(), StringComparison.Ordinal);
+        using var next = new ApiClient(program.Address, _service.Token);
+        using var content = new StringContent("""{"external_id": "bulk-408"}""", Encoding.UTF8, "application/x-ndjson");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/bulk/users") { Content = content };
+        await (await next.SendAsync(request)).OkAsync();
     }
 
     [Fact]

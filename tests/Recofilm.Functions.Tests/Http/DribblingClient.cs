@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Recofilm.Functions.Tests.Http;
 
-/// <summary>A client that announces a large JSON body and sends it a few bytes at a time, without credentials.</summary>
+/// <summary>A client that announces a large body and sends it a few bytes at a time.</summary>
 public sealed class DribblingClient : IDisposable
 {
     private const int AnnouncedBytes = 64 * 1024;
@@ -26,14 +26,16 @@ public sealed class DribblingClient : IDisposable
     public bool IsWaiting => !_answer.IsCompleted;
 
     /// <summary>Sends the headers and returns when the program reads the body, which it says by "100 Continue".</summary>
-    public static async Task<DribblingClient> StartAsync(Uri address, string path)
+    public static async Task<DribblingClient> StartAsync(
+        Uri address, string path, string mediaType = "application/json", string? token = null)
     {
         var client = new DribblingClient();
         await client._connection.ConnectAsync(address.Host, address.Port, client._stop.Token);
         var stream = client._connection.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
-                $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\n" +
+                $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: {mediaType}\r\n" +
+                (token is null ? "" : $"Authorization: Bearer {token}\r\n") +
                 $"Content-Length: {AnnouncedBytes}\r\nExpect: 100-continue\r\n\r\n"),
             client._stop.Token);
         var reader = new StreamReader(stream, Encoding.ASCII);
