@@ -37,6 +37,7 @@ internal static class ApiExtensions
         app.UseMiddleware<RequestLog>(); // Logs the status that the client gets, whichever component sets it.
         app.UseMiddleware<SecurityHeaders>(); // Errors carry the headers too.
         app.UseMiddleware<ErrorResponses>(); // Turns every failure below into a problem document.
+        app.UseOptions(); // Errors of routing say which methods a path has.
         app.UseHeadAsGet(); // Must precede everything that reads the method.
         app.UseWebsiteFiles(); // Files need no endpoint, no user and no database.
         app.UseRouting(); // Below, middleware reads the endpoint's metadata.

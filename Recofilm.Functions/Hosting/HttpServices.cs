@@ -11,6 +11,9 @@ namespace Recofilm.Functions.Hosting;
 /// <summary>Registers the server's limits and the access from other origins and proxies.</summary>
 internal static class HttpServices
 {
+    // A query may name a thousand movies by external identifiers as long as UUIDs.
+    private const int MaxRequestLineBytes = 64 * 1024;
+
     // Kestrel measures a connection's average rate, which the first packets of a slow connection do not show.
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
@@ -22,6 +25,7 @@ internal static class HttpServices
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = http.Value.MaxRequestBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
             kestrel.Limits.RequestHeadersTimeout = http.Value.RequestHeadersTimeout;
             kestrel.Limits.MinRequestBodyDataRate = Rate(http.Value.MinRequestBytesPerSecond);
             kestrel.Limits.MinResponseDataRate = Rate(http.Value.MinResponseBytesPerSecond);

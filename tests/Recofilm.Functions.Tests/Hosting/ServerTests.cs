@@ -165,10 +165,10 @@ public sealed class ServerTests
     }
 
     [Theory]
-    [InlineData(ServerKind.Kestrel, 64 * 1024, 200)]
-    [InlineData(ServerKind.Functions, 64 * 1024, 200)]
-    [InlineData(ServerKind.Kestrel, (64 * 1024) + 1, 413)]
-    [InlineData(ServerKind.Functions, (64 * 1024) + 1, 413)]
+    [InlineData(ServerKind.Kestrel, 512 * 1024, 200)]
+    [InlineData(ServerKind.Functions, 512 * 1024, 200)]
+    [InlineData(ServerKind.Kestrel, (512 * 1024) + 1, 413)]
+    [InlineData(ServerKind.Functions, (512 * 1024) + 1, 413)]
     public async Task A_body_beyond_the_limit_is_answered_413(ServerKind server, int length, int status)
     {
         await using var pipeline = await StartAsync(server, context => context.Request.Body.CopyToAsync(Stream.Null));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Recofilm.Core.Database;
 using Recofilm.LocalStack;
 using Recofilm.Testing;
@@ -74,28 +73,5 @@ public sealed class HungDatabaseTests(Api api) : IAsyncLifetime
             async () => (await client.GetAsync("/ratings")).IsSuccessStatusCode, "ratings are answered again", Cancellation);
     }
 
-    // The server with its workers, each of which is a process of its own.
-    private async Task SignalAsync(string signal)
-    {
-        var workers = Directory.EnumerateDirectories("/proc")
-            .Select(folder => Path.GetFileName(folder)).Where(name => name.All(char.IsAsciiDigit))
-            .Where(id => ParentOf(id) == _server.ProcessId);
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_server.ProcessId}", .. workers]);
-        await kill.WaitForExitAsync(CancellationToken.None);
-    }
-
-    private static int ParentOf(string processId)
-    {
-        try
-        {
-            // The name in parentheses may hold anything; the state and the parent follow it.
-            var status = File.ReadAllText($"/proc/{processId}/stat");
-            return int.Parse(
-                status[(status.LastIndexOf(')') + 1)..].Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
+    private Task SignalAsync(string signal) => ProcessTree.SignalAsync(_server.ProcessId, signal);
 }

@@ -77,7 +77,7 @@ public sealed partial class BothAnswers(Api api) : IAsyncLifetime
             ["{person}"] = $"{person}",
             ["{version}"] = (await (await api.Anonymous.GetAsync("/")).OkAsync()).GetProperty("model_version").GetString()!,
             ["{script}"] = await ScriptAsync(),
-            ["{large}"] = new string('x', 70_000),
+            ["{large}"] = new string('x', 600_000),
             ["{lines}"] = string.Concat(Enumerable.Repeat("""{"user_id": 1, "movie_id": 2, "rating": 9}""" + "\n", 2_000)),
         };
         await WaitUntilReadyAsync(http, address);

@@ -172,4 +172,17 @@ public sealed class ServiceTests(Api api) : IAsyncLifetime
             .MovieIds();
         Assert.Equal(list, answer.MovieIds("movies").Where(list.Contains));
     }
+
+    [Fact]
+    public async Task A_thousand_external_identifiers_fit_into_a_request()
+    {
+        var ids = Enumerable.Range(0, 1000).Select(id => new Guid(id, 0, 0, new byte[8]).ToString()).ToArray();
+
+        var query = string.Concat(ids.Select(id => $"&exclude_external_id={id}"));
+        await (await _service.GetAsync($"/recommendations?user_id=3{query}")).OkAsync();
+
+        // The longest that an identifier may be.
+        var longest = string.Join(',', ids.Select(id => $"\"{id.PadLeft(256, 'x')}\""));
+        await (await _service.PostAsync("/rank?user_id=3", $$"""{"movie_external_ids": [{{longest}}]}""")).OkAsync();
+    }
 }
