@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the programs that tests run and that Debian and Ubuntu have: a browser, Prometheus and docker-compose.
+# Installs the programs that tests run and that Debian and Ubuntu have: a browser, Prometheus, docker-compose and
+# faketime.
 set -eu
 
 missing=
@@ -9,6 +10,7 @@ need() { # package command [another command that does as well]
 need chromium chromium google-chrome
 need prometheus promtool
 need docker-compose docker-compose
+need faketime faketime
 [ -n "$missing" ] || exit 0
 
 as_root=

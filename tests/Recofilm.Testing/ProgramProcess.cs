@@ -39,6 +39,9 @@ public sealed class ProgramProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>The operating system's identifier of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The address at which the program listens.</summary>
     public Uri Address { get; }
 

@@ -1,0 +1,7 @@
+namespace Recofilm.Chaos;
+
+/// <summary>The extent of a run.</summary>
+/// <param name="Duration">The time during which clients act and faults happen.</param>
+/// <param name="Seed">Draws the clients' requests and the faults. Their times differ from run to run.</param>
+/// <param name="Clients">The number of clients that act at the same time.</param>
+public sealed record ChaosOptions(TimeSpan Duration, int Seed, int Clients = 8);
