@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Recofilm.Cli;
 using Recofilm.Load;
+using Recofilm.Load.Overload;
 using Recofilm.Load.Staging;
 using Recofilm.Load.Wrk;
 using Recofilm.LocalStack;
@@ -78,6 +79,27 @@ memory.SetAction((result, cancellationToken) => MeasureAsync(result, cancellatio
         checkout, $"memory-{report.Measurement.Dataset}", report, report.ToMarkdown(), cancellationToken);
 }));
 root.Add(memory);
+
+var length = new Option<int>("--seconds")
+{
+    Description = "How long each load is offered, 1 to 600.",
+    DefaultValueFactory = _ => 10,
+};
+length.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 or > 600)
+        result.AddError("--seconds is between 1 and 600.");
+});
+var overload = new Command("overload", "Offers half of the capacity to four times as much, with slow and costly clients.")
+{
+    length,
+};
+overload.SetAction((result, cancellationToken) => MeasureAsync(result, cancellationToken, async (checkout, stage, executable) =>
+{
+    var report = await OverloadTest.RunAsync(stage, executable, result.GetValue(length), cancellationToken);
+    await ResultFiles.WriteAsync(checkout, "overload", report, report.ToMarkdown(), cancellationToken);
+}));
+root.Add(overload);
 
 try
 {
