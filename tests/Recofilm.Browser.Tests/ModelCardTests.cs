@@ -33,8 +33,8 @@ public sealed class ModelCardTests(Site site) : IDisposable
                 foreach (var part in await folded.AllAsync())
                     Assert.NotEqual(0, (await part.BoundingBoxAsync())?.Height ?? 0);
 
+                await visit.PictureAsync("model card on paper");
                 var paper = await visit.Page.PdfAsync(new() { PreferCSSPageSize = true });
-                await File.WriteAllBytesAsync(Path.ChangeExtension(Pictures.PathOf("model card"), "pdf"), paper, Cancellation);
                 // A4 in points.
                 Assert.Matches(@"/MediaBox ?\[0 0 59[45]\S* 84[12]\S*\]", Encoding.Latin1.GetString(paper));
             },
