@@ -29,7 +29,7 @@ public sealed class ApiDocumentTests
         await using var app = TestProgram.Build();
         var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
-                .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+                .Select(method => $"{method} {RouteOf(endpoint)}"));
         Assert.Equal(
             endpoints.Order(StringComparer.Ordinal),
             FirstCells(_api, "| `GET /", "| `POST /", "| `PUT /", "| `DELETE /").Order(StringComparer.Ordinal));
@@ -118,4 +118,8 @@ public sealed class ApiDocumentTests
     private static IEnumerable<string> FirstCells(string[] lines, params string[] starts) => lines
         .Where(line => starts.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
         .Select(line => line.Split('`')[1]);
+
+    // A group of routes ends in a slash, which no request needs.
+    private static string RouteOf(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText is { Length: > 1 } route ? route.TrimEnd('/') : "/";
 }
