@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Recofilm.Core.BlobImports;
 using Recofilm.Core.Configuration;
 using Recofilm.Core.Database;
+using Recofilm.Core.Database.BlobImports;
 using Recofilm.Core.Database.Bulk;
 using Recofilm.Core.Database.Exports;
 using Recofilm.Core.Database.Movies;
@@ -95,7 +97,8 @@ public static class RecofilmCore
             .AddSingleton<DismissalStore>()
             .AddSingleton<TrainingRunStore>()
             .AddSingleton<QueuedRunStore>()
-            .AddSingleton<ExportStore>();
+            .AddSingleton<ExportStore>()
+            .AddSingleton<ImportStore>();
     }
 
     private static NpgsqlDataSource OpenDatabase(
@@ -172,7 +175,9 @@ public static class RecofilmCore
             .AddHostedService(provider => provider.GetRequiredService<OverdueTrainingWatch>())
             .AddSingleton<ListExporter>()
             .AddSingleton<ExportQueue>()
-            .AddSingleton<QueuedExports>();
+            .AddSingleton<QueuedExports>()
+            .AddSingleton<ImportQueue>()
+            .AddSingleton<QueuedImports>();
     }
 
     private static QueueServiceClient OpenQueues(IServiceProvider provider)

@@ -40,6 +40,8 @@ internal static class OperationIds
         ["PUT /dismissals/{movie_id}"] = "putDismissal",
         ["DELETE /dismissals/{movie_id}"] = "deleteDismissal",
         ["POST /bulk/{table}"] = "bulkImport",
+        ["POST /bulk/import"] = "importBlob",
+        ["GET /bulk/imports/{import_id}"] = "getImport",
         ["POST /exports"] = "createExport",
         ["GET /exports/{export_id}"] = "getExport",
         ["GET /models"] = "listModels",

@@ -36,6 +36,8 @@ namespace Recofilm.Functions.Requests;
 [JsonSerializable(typeof(DismissalPage))]
 [JsonSerializable(typeof(ExportAnswer))]
 [JsonSerializable(typeof(ExportBody))]
+[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(GenreBody))]
 [JsonSerializable(typeof(HistoryPage))]
 [JsonSerializable(typeof(HybridBody))]

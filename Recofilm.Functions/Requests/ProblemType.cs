@@ -22,6 +22,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType UnknownUser = new("unknown-user", 404, "There is no such user");
     public static readonly ProblemType UnknownRating = new("unknown-rating", 404, "The user has not rated this movie");
     public static readonly ProblemType UnknownModel = new("unknown-model", 404, "There is no model of this version");
+    public static readonly ProblemType UnknownImport = new("unknown-import", 404, "There is no such import");
     public static readonly ProblemType UnknownExport = new("unknown-export", 404, "There is no such export");
     public static readonly ProblemType UnknownRecommendation =
         new("unknown-recommendation", 404, "The list was not shown to the user");

@@ -51,6 +51,12 @@ public sealed class AccessTableTests(Api api) : IAsyncLifetime
         new(
             "POST /bulk/{table}", "/bulk/users", "401 403 = 200 200 200 403", """{"external_id": "row"}""",
             "application/x-ndjson"),
+        new(
+            "POST /bulk/import", "/bulk/import", "401 403 = 202 202 202 403",
+            """{"table": "users", "blob": "imports/row.csv"}"""),
+        new(
+            "GET /bulk/imports/{import_id}", "/bulk/imports/019ab5f0-7a3c-7c11-9d2e-5b1f0c8a4e77",
+            "401 403 = 404 404 404 403"),
         new("POST /exports", "/exports", "401 403 = 202 202 202 403", """{"limit": 1}"""),
         new(
             "GET /exports/{export_id}", "/exports/019ab5f0-7a3c-7c11-9d2e-5b1f0c8a4e77", "401 403 = 404 404 404 403"),

@@ -138,6 +138,10 @@ internal static class ProbeRequests
         new(Operator, "POST", "/bulk/ratings?on_error=skip", "user_id,movie_id,rating\n1,2,9\n", "Content-Type: text/csv"),
         new(Operator, "POST", "/bulk/nothing", "{}", "Content-Type: application/x-ndjson"),
         new(User, "POST", "/bulk/ratings", "{}", "Content-Type: application/x-ndjson"),
+        new(Operator, "POST", "/bulk/import", """{"table": "users", "blob": "imports/none.csv"}"""),
+        new(Operator, "POST", "/bulk/import", """{"table": "users", "blob": "champion.json"}"""),
+        new(Operator, "GET", "/bulk/imports/00000000-0000-0000-0000-000000000000"),
+        new(Nobody, "OPTIONS", "/ratings/1"),
         new(Operator, "POST", "/exports", """{"limit": 1}"""),
         new(Operator, "GET", "/exports/00000000-0000-0000-0000-000000000000"),
 
