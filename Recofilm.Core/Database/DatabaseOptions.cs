@@ -29,8 +29,11 @@ public sealed class DatabaseOptions : IValidatedOptions
     /// </summary>
     public int MaxConnections { get; set; } = 20;
 
-    /// <summary>The largest number of requests that wait for a connection; more are refused at once.</summary>
-    public int QueueLength { get; set; } = 1000;
+    /// <summary>
+    /// The largest number of requests that wait for a connection; more are refused at once. A longer queue makes requests wait
+    /// longer and answers no more of them.
+    /// </summary>
+    public int QueueLength { get; set; } = 300;
 
     /// <summary>The longest time a request waits for a connection before it is refused.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(2);

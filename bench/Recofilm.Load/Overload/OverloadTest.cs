@@ -10,7 +10,7 @@ namespace Recofilm.Load.Overload;
 
 /// <summary>
 /// Offers more than the program can do: from half of its capacity to four times as much, at the times that the rate sets. The
-/// capacity of each mix is measured first, with the same generator. Generator, program and database share the machine.
+/// capacity of each mix is measured first, with the same generator.
 /// </summary>
 internal static class OverloadTest
 {
@@ -35,6 +35,7 @@ internal static class OverloadTest
         await using var program = await ReleaseProgram.LaunchAsync(executable, stage.State.Folder, stage.Settings);
         await program.WaitUntilReadyAsync(cancellationToken);
 
+        var division = await Processors.DivideAsync([program.Id, .. stage.ProcessIds]);
         var duration = TimeSpan.FromSeconds(seconds);
         var rows = new List<OverloadRow>();
         using var load = new OpenLoop(program.Address);
@@ -57,7 +58,8 @@ internal static class OverloadTest
         }
 
         var champion = await services.GetRequiredService<ModelRegistry>().ReadChampionAsync(cancellationToken);
-        return new OverloadReport(Measurement.Now(stage.Dataset, champion!.Version.ToString()), seconds, rows);
+        return new OverloadReport(
+            Measurement.Now(stage.Dataset, champion!.Version.ToString()), seconds, division, rows);
     }
 
     // Asks on a connection of its own, as an orchestrator does, and at its own pace.

@@ -8,8 +8,10 @@ namespace Recofilm.Load.Reports;
 /// <summary>The figures of an overload test, as a table for people and as JSON.</summary>
 /// <param name="Measurement">Where and when.</param>
 /// <param name="Seconds">The time for which each load was offered.</param>
+/// <param name="Processors">Who ran on which processors.</param>
 /// <param name="Rows">The figures.</param>
-internal sealed record OverloadReport(Measurement Measurement, int Seconds, IReadOnlyList<OverloadRow> Rows)
+internal sealed record OverloadReport(
+    Measurement Measurement, int Seconds, string Processors, IReadOnlyList<OverloadRow> Rows)
 {
     // An admitted request waits for a connection at most so long, and then computes.
     private static readonly double _bound = 1.5 * new DatabaseOptions().QueueTimeout.TotalMilliseconds;
@@ -43,7 +45,7 @@ internal sealed record OverloadReport(Measurement Measurement, int Seconds, IRea
         }
 
         text.AppendLine().AppendLine(Target.Table(Targets));
-        return text.AppendLine(Measurement.Caption).ToString();
+        return text.AppendLine(Measurement.Caption).AppendLine().AppendLine(Processors + ".").ToString();
     }
 }
 

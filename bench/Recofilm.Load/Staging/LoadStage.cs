@@ -29,6 +29,9 @@ internal sealed class LoadStage : IAsyncDisposable
     /// <summary>Secrets and what was loaded.</summary>
     public LocalState State { get; }
 
+    /// <summary>The processes of the servers.</summary>
+    public IReadOnlyList<int> ProcessIds => [_servers.Postgres.ProcessId, _servers.Azurite.ProcessId];
+
     /// <summary>The data.</summary>
     public DatasetSource Dataset { get; }
 

@@ -156,7 +156,7 @@ var settings = {
   ConnectionStrings__Recofilm: 'Host=${databaseHost};Database=${databaseName};Username=${identityName};SSL Mode=VerifyFull'
   Recofilm__Database__TokenScope: databaseTokenScope
   Recofilm__Database__MaxConnections: '${databasePoolSize}'
-  Recofilm__Database__QueueLength: '1000'
+  Recofilm__Database__QueueLength: '300'
   Recofilm__Database__QueueTimeout: '00:00:02'
   // The host's queue trigger reads the same section, and needs to be told the identity.
   Recofilm__Storage__BlobServiceUri: storage.properties.primaryEndpoints.blob
