@@ -1,3 +1,4 @@
+using Recofilm.Functions.Assistants;
 using Recofilm.Functions.Bulk;
 using Recofilm.Functions.Exports;
 using Recofilm.Functions.Hosting;
@@ -28,6 +29,7 @@ internal static class ApiExtensions
         services.AddWebsiteFiles(configuration);
         services.AddSingleton<CallerContext>();
         services.AddSingleton<BulkTurn>();
+        McpFunction.AddServices(services);
     }
 
     /// <summary>Adds the middleware. The first line sees a request first and its response last.</summary>
@@ -42,6 +44,7 @@ internal static class ApiExtensions
         app.UseWebsiteFiles(); // Files need no endpoint, no user and no database.
         app.UseRouting(); // Below, middleware reads the endpoint's metadata.
         app.UseRecofilmCors(); // A preflight request has no token.
+        app.UseMiddleware<LoadShedding>(); // Before anything that costs.
         app.UseAuthentication();
         app.UseRecofilmRateLimits(); // Limits count by service, so the caller must be known.
         app.UseAuthorization();
@@ -60,10 +63,11 @@ internal static class ApiExtensions
             DismissalsFunction.Map);
         Group("Users", LoginFunction.Map, RegisterUserFunction.Map, SampleUsersFunction.Map, ListUsersFunction.Map,
             GetUserFunction.Map, PutUserFunction.Map, DeleteUserFunction.Map, ExportUserFunction.Map);
-        Group("Bulk", BulkFunction.Map);
+        Group("Bulk", BulkFunction.Map, ImportFunction.Map, GetImportFunction.Map);
         Group("Exports", CreateExportFunction.Map, GetExportFunction.Map);
         Group("Models", ListModelsFunction.Map, TrainingRunsFunction.Map, ActivateModelFunction.Map, RetrainModelFunction.Map,
             ChallengeModelFunction.Map, PromoteModelFunction.Map, PreviewModelsFunction.Map, ListActivationsFunction.Map);
+        Group("Assistants", McpFunction.Map);
         Group("State", HealthLiveFunction.Map, HealthReadyFunction.Map, MetricsFunction.Map, WebsiteFunction.Map);
         app.MapRecofilmOpenApi();
         return app;

@@ -34,7 +34,7 @@ public sealed class SearchMoviesFunction(FunctionsServer server)
         .RequireUser()
         .Describe(
             "Search movies", "Finds movies by title, genre and year, the best match first.",
-            [_title, _externalId, .. MovieFilters.All, Paging.Limit, Paging.Offset])
+            [_title, _externalId, .. MovieFilters.All, Paging.Limit, Paging.RowOffset])
         .Example(answer:
             """
             {"movies": [{"movie_id": 1, "title": "Toy Story", "year": 1995,
@@ -52,7 +52,7 @@ public sealed class SearchMoviesFunction(FunctionsServer server)
         var externalId = reader.Query(_externalId).FirstOrDefault();
         var requested = MovieFilters.Read(reader);
         var limit = reader.Query(Paging.Limit);
-        var offset = reader.Query(Paging.Offset);
+        var offset = reader.Query(Paging.RowOffset);
         reader.ThrowIfInvalid();
 
         // The model's spelling comes first; genres newer than the model have the catalogue's.

@@ -26,7 +26,7 @@ public sealed class ListDismissalsFunction(FunctionsServer server)
         .RequireUser()
         .Describe(
             "List dismissals", "The movies that the user does not want to be shown, latest first.",
-            [Paging.Limit, Paging.Offset, .. Subjects.All])
+            [Paging.Limit, Paging.RowOffset, .. Subjects.All])
         .Example(answer:
             """
             {"dismissals": [{"movie_id": 1, "external_id": null, "title": "Toy Story", "year": 1995,
@@ -39,7 +39,7 @@ public sealed class ListDismissalsFunction(FunctionsServer server)
     {
         var reader = new RequestReader(context);
         var limit = reader.Query(Paging.Limit);
-        var offset = reader.Query(Paging.Offset);
+        var offset = reader.Query(Paging.RowOffset);
         var subject = reader.ReadSubject(CallerIdentity.Of(context));
         reader.ThrowIfInvalid();
         var userId = await caller.FindIdAsync(context, subject);

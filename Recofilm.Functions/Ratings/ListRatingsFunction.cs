@@ -24,7 +24,7 @@ public sealed class ListRatingsFunction(FunctionsServer server)
         .MapGet($"/{Route}", HandleAsync)
         .WithFunction(Name)
         .RequireUserReadByHandler()
-        .Describe("List own ratings", "The user's ratings, latest first.", [Paging.Limit, Paging.Offset, .. Subjects.All])
+        .Describe("List own ratings", "The user's ratings, latest first.", [Paging.Limit, Paging.RowOffset, .. Subjects.All])
         .Example(answer:
             """
             {"ratings": [{"movie_id": 1, "external_id": null, "title": "Toy Story", "year": 1995,
@@ -37,7 +37,7 @@ public sealed class ListRatingsFunction(FunctionsServer server)
     {
         var reader = new RequestReader(context);
         var limit = reader.Query(Paging.Limit);
-        var offset = reader.Query(Paging.Offset);
+        var offset = reader.Query(Paging.RowOffset);
         var identity = CallerIdentity.Of(context);
         var subject = reader.ReadSubject(identity);
         reader.ThrowIfInvalid();

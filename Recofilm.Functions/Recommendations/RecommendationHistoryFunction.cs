@@ -27,7 +27,7 @@ public sealed class RecommendationHistoryFunction(FunctionsServer server)
         .Describe(
             "List shown lists",
             "The lists that the user was shown, latest first, with the user's reactions. A list appears within a second.",
-            [Paging.Limit, Paging.Offset, .. Subjects.All])
+            [Paging.Limit, Paging.RowOffset, .. Subjects.All])
         .Example(answer:
             """
             {"user_id": 611, "lists": [
@@ -44,7 +44,7 @@ public sealed class RecommendationHistoryFunction(FunctionsServer server)
     {
         var reader = new RequestReader(context);
         var limit = reader.Query(Paging.Limit);
-        var offset = reader.Query(Paging.Offset);
+        var offset = reader.Query(Paging.RowOffset);
         var subject = reader.ReadSubject(CallerIdentity.Of(context));
         reader.ThrowIfInvalid();
         var userId = await caller.FindIdAsync(context, subject);

@@ -12,6 +12,9 @@ internal static class Paging
     public static readonly IntegerParameter Offset =
         new("offset", "The number of entries to skip.", 0, RecommendationRequest.MaxOffset, Default: 0);
 
+    /// <summary>The same for lists of rows, whose pages go on to the last row.</summary>
+    public static readonly IntegerParameter RowOffset = Offset with { Maximum = 10_000_000 };
+
     /// <summary>Returns the path and query of the next page, or <see langword="null"/> at the end.</summary>
     /// <param name="request">The request for this page.</param>
     /// <param name="offset">The offset of this page.</param>
@@ -23,7 +26,7 @@ internal static class Paging
     public static string? NextOf(HttpRequest request, int offset, int limit, int? total, int count)
     {
         var next = offset + limit;
-        if (next > Offset.Maximum || (total is null ? count < limit : next >= total))
+        if (total is null ? count < limit || next > Offset.Maximum : next >= total)
             return null;
         var query = request.Query.Where(parameter => parameter.Key != Offset.Name)
             .SelectMany(parameter => parameter.Value.Select(value => new KeyValuePair<string, string?>(parameter.Key, value)))

@@ -46,6 +46,14 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pages_of_rows_go_on_behind_the_last_page_of_recommendations()
+    {
+        var page = await (await _user.GetAsync("/movies?limit=100&offset=20000")).OkAsync();
+        Assert.Empty(page.MovieIds("movies"));
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
     public async Task A_movie_that_leaves_the_catalogue_is_in_no_list_any_more()
     {
         var body = """{"title": "Movie 120", "year": 2000, "genres": ["Action"]}""";
