@@ -7,8 +7,8 @@ using Recofilm.Load.Wrk;
 namespace Recofilm.Load.Overload;
 
 /// <summary>
-/// Sends requests at the times that a rate sets, whether or not the earlier ones are answered, as people do. A latency counts from
-/// the time at which the request was due, so a program that stalls cannot hide its stall (coordinated omission).
+/// Sends requests at the times that a rate sets, whether or not the earlier ones are answered, as people do. A latency counts
+/// from the time at which the request was due, so a program that stalls cannot hide its stall (coordinated omission).
 /// </summary>
 internal sealed class OpenLoop(Uri address) : IDisposable
 {

@@ -18,6 +18,9 @@ internal static class OverloadTest
     public static readonly double[] Factors = [0.5, 1, 1.5, 2, 3, 4];
 
     private const int Callers = 32;
+
+    // As suits a database that has one processor.
+    private const int Connections = 4;
     private static readonly TimeSpan _pulse = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs the test.</summary>
@@ -32,7 +35,9 @@ internal static class OverloadTest
         var users = await LoadUsers.PrepareAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<UserStore>(),
             new UserKeys(stage.State.Pepper), cancellationToken);
-        await using var program = await ReleaseProgram.LaunchAsync(executable, stage.State.Folder, stage.Settings);
+        await using var program = await ReleaseProgram.LaunchAsync(
+            executable, stage.State.Folder,
+            new Dictionary<string, string>(stage.Settings) { ["Recofilm:Database:MaxConnections"] = $"{Connections}" });
         await program.WaitUntilReadyAsync(cancellationToken);
 
         var division = await Processors.DivideAsync([program.Id, .. stage.ProcessIds]);
@@ -42,8 +47,7 @@ internal static class OverloadTest
         foreach (var mix in LoadMix.All)
         {
             var tokens = await users.TokensAsync(program.Address, cancellationToken);
-            await load.CapacityAsync(mix.ToRequests(tokens), Callers, duration, cancellationToken); // warms up
-            var capacity = await load.CapacityAsync(mix.ToRequests(tokens), Callers, duration, cancellationToken);
+            var capacity = await CapacityAsync(load, mix.ToRequests(tokens), duration, cancellationToken);
             foreach (var factor in Factors)
             {
                 Console.Error.WriteLine($"{mix.Name}: {factor} of {capacity:F0} requests a second");
@@ -60,6 +64,21 @@ internal static class OverloadTest
         var champion = await services.GetRequiredService<ModelRegistry>().ReadChampionAsync(cancellationToken);
         return new OverloadReport(
             Measurement.Now(stage.Dataset, champion!.Version.ToString()), seconds, division, rows);
+    }
+
+    // Until it grows no more: the runtime compiles what is called often again.
+    private static async Task<double> CapacityAsync(
+        OpenLoop load, IReadOnlyList<LoadRequest> requests, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        const double Grown = 1.05;
+        var capacity = await load.CapacityAsync(requests, Callers, duration, cancellationToken);
+        while (true)
+        {
+            var next = await load.CapacityAsync(requests, Callers, duration, cancellationToken);
+            if (next < Grown * capacity)
+                return Math.Max(next, capacity);
+            capacity = next;
+        }
     }
 
     // Asks on a connection of its own, as an orchestrator does, and at its own pace.

@@ -120,6 +120,26 @@ public class MovieStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
     }
 
     [Theory]
+    [InlineData("the")]
+    [InlineData("The the THE  the")]
+    public async Task Of_very_many_matches_the_most_rated_are_compared_and_all_are_listed(string text)
+    {
+        await AddMoviesAsync([.. Enumerable.Range(1, 400).Select(id => (id, $"The Long Title of Movie {id}", (int?)2000))]);
+        await AddMoviesAsync((401, "The", 2000), (402, "The", 2000));
+        await Database.ExecuteAsync(
+            "INSERT INTO movie_statistics SELECT m, 1000 - m, 3 FROM generate_series(1, 300) m; "
+                + "UPDATE movie_statistics SET movie_id = 401 WHERE movie_id = 300");
+
+        var first = await Movies.SearchAsync(new MovieQuery { Text = text, Limit = 3 }, Cancellation);
+        var last = await Movies.SearchAsync(new MovieQuery { Text = text, Limit = 100, Offset = 400 }, Cancellation);
+
+        Assert.Equal(402, first.Total);
+        Assert.Equal([401, 1, 2], first.Items.Select(movie => movie.MovieId));
+        // It is the best match, but nobody has rated it.
+        Assert.Equal(402, last.Items[^1].MovieId);
+    }
+
+    [Theory]
     [InlineData("amelie", 1)]
     [InlineData("AMÉLIE", 1)]
     [InlineData("fabuleux", 1)]

@@ -75,7 +75,8 @@ public sealed class BulkFuzzTests(PostgresFixture postgres) : DatabaseTest(postg
 
             var after = await RatingsAsync();
             Assert.Equal(file.Skips || report.Rejected == 0, report.IsCommitted);
-            Assert.Equal(Math.Min(report.Rejected, 100), report.Rejections.Count);
+            // A line may have several errors.
+            Assert.InRange(report.Rejections.Count, Math.Min(report.Rejected, 100), 100);
             Assert.All(report.Rejections, rejection => Assert.True(rejection.Line > 0 && rejection.Reason.Length > 0));
             Assert.Equal(before.Count + (report.IsCommitted ? report.Inserted : 0), after.Count);
             if (!report.IsCommitted)
