@@ -21,6 +21,7 @@ internal static class OverloadTest
 
     // As suits a database that has one processor.
     private const int Connections = 4;
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan _pulse = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs the test.</summary>
@@ -44,6 +45,12 @@ internal static class OverloadTest
         var duration = TimeSpan.FromSeconds(seconds);
         var rows = new List<OverloadRow>();
         using var load = new OpenLoop(program.Address);
+        foreach (var mix in LoadMix.All)
+        {
+            var tokens = await users.TokensAsync(program.Address, cancellationToken);
+            await load.CapacityAsync(mix.ToRequests(tokens), Callers, _warmUp, cancellationToken);
+        }
+
         foreach (var mix in LoadMix.All)
         {
             var tokens = await users.TokensAsync(program.Address, cancellationToken);

@@ -13,16 +13,20 @@ namespace Recofilm.Load.Reports;
 internal sealed record OverloadReport(
     Measurement Measurement, int Seconds, string Processors, IReadOnlyList<OverloadRow> Rows)
 {
-    // An admitted request waits for a connection at most so long, and then computes.
-    private static readonly double _bound = 1.5 * new DatabaseOptions().QueueTimeout.TotalMilliseconds;
+    // An admitted request waits for a connection and then for its statement, each at most so long.
+    private static readonly double _bound =
+        (new DatabaseOptions().QueueTimeout + new DatabaseOptions().CommandTimeout).TotalMilliseconds;
 
     /// <summary>The targets of every mix.</summary>
     public IReadOnlyList<Target> Targets =>
     [
         .. Rows.GroupBy(row => row.Mix).SelectMany(mix => (Target[])
         [
-            new($"{mix.Key}: lowest goodput from capacity on, of its peak",
-                mix.Where(row => row.Factor >= 1).Min(row => row.Goodput) / mix.Max(row => row.Goodput), 0.9, AtLeast: true),
+            // Below its capacity the program answers what it is asked, and refuses nothing.
+            new($"{mix.Key}: lowest goodput where requests are refused, of its peak",
+                mix.Where(row => row.Refused > 0).Select(row => row.Goodput).DefaultIfEmpty().Min()
+                    / mix.Max(row => row.Goodput),
+                0.9, AtLeast: true),
             new($"{mix.Key}: p99 of admitted requests, ms", mix.Max(row => row.P99Milliseconds), _bound, AtLeast: false),
             new($"{mix.Key}: p99 of /health/live, ms", mix.Max(row => row.LiveMilliseconds), 50, AtLeast: false),
             new($"{mix.Key}: neither 200 nor 503", mix.Sum(row => row.Failed), 0, AtLeast: false),
