@@ -120,7 +120,7 @@ public sealed partial class QueuedImports(
             Last = RecordAsync(value);
         }
 
-        // What a reader sees of the progress is not worth the import.
+        // The import does not fail for a progress that cannot be recorded.
         private async Task RecordAsync(long value) => await imports
             .RecordProgressAsync(importId, value, total, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

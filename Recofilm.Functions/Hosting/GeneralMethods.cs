@@ -16,8 +16,8 @@ internal static class GeneralMethods
     });
 
     /// <summary>
-    /// Names HEAD and OPTIONS in the header Allow, where routing names the methods of a path's endpoints, and answers OPTIONS with
-    /// it (RFC 9110, 9.3.7). Must precede routing.
+    /// Names HEAD and OPTIONS in the header Allow, where routing names the methods of a path's endpoints, and answers OPTIONS
+    /// with it (RFC 9110, 9.3.7). Must precede routing.
     /// </summary>
     public static void UseOptions(this IApplicationBuilder app) => app.Use(next => async context =>
     {

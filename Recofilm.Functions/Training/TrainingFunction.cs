@@ -7,10 +7,11 @@ using Recofilm.Core.Training;
 namespace Recofilm.Functions.Training;
 
 /// <summary>
-/// Runs the training, export or import that a message of the queue asks for, and lets this instance serve a new model at once. The
-/// Functions host resolves the names in the triggers from the same settings that the program reads.
+/// Runs the training, export or import that a message of the queue asks for, and lets this instance serve a new model at once.
+/// The Functions host resolves the names in the triggers from the same settings that the program reads.
 /// </summary>
-public sealed class TrainingFunction(QueuedTrainings trainings, QueuedExports exports, QueuedImports imports, ModelRefresher refresher)
+public sealed class TrainingFunction(
+    QueuedTrainings trainings, QueuedExports exports, QueuedImports imports, ModelRefresher refresher)
 {
     private const string Queue = "%Recofilm:Training:Queue%";
     private const string Connection = "Recofilm:Storage";

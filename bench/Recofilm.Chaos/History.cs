@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Recofilm.Chaos;
 
-/// <summary>What all clients did and found. Safe for threads.</summary>
+/// <summary>The acts and findings of all clients. Safe for threads.</summary>
 internal sealed class History
 {
     private const int ShownViolations = 100;

@@ -2,7 +2,7 @@ using Recofilm.Load.Wrk;
 
 namespace Recofilm.Load.Overload;
 
-/// <summary>What clients ask for under overload.</summary>
+/// <summary>The requests of clients under overload.</summary>
 /// <param name="Name">The name in the table.</param>
 /// <param name="ToRequests">The requests, from the users' tokens.</param>
 /// <param name="SlowClients">The number of clients that send slowly beside the load, and of those that read slowly.</param>
