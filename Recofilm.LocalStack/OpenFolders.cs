@@ -43,7 +43,17 @@ internal static class OpenFolders
         return Path.Combine(open, "data");
     }
 
-    /// <summary>Returns the programs of a server where its user can run them; copies them the first time.</summary>
+    /// <summary>Moves the data of a cluster that an earlier version kept where the server's user cannot go by itself.</summary>
+    /// <param name="folder">The full path of the cluster's folder.</param>
+    public static async Task AdoptDataAsync(string folder, CancellationToken cancellationToken)
+    {
+        var (old, data) = (Path.Combine(folder, "data"), DataOf(folder));
+        if (old != data && Directory.Exists(old) && !Directory.Exists(data))
+            await Cli.Wrap("mv").WithArguments([old, data]).ExecuteAsync(cancellationToken);
+    }
+
+    /// <summary>Returns the programs of the embedded server where its user can run them; copies them the first time.</summary>
+    /// <param name="binaries">The programs in the npm package, whose files anybody may have.</param>
     public static async Task<PostgresBinaries> ReachAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         if (AreReachable(binaries.Program("postgres")))
@@ -57,6 +67,9 @@ internal static class OpenFolders
         {
             Create(Root);
             var draft = $"{target}.{Environment.ProcessId}";
+            // A copy that was killed may have left a part.
+            if (Directory.Exists(draft))
+                Directory.Delete(draft, recursive: true);
             await Cli.Wrap("cp").WithArguments(["-a", source, draft]).ExecuteAsync(cancellationToken);
             await Cli.Wrap("chmod").WithArguments(["-R", "go+rX", draft]).ExecuteAsync(cancellationToken);
             try
@@ -73,7 +86,7 @@ internal static class OpenFolders
         return binaries with { Folder = Path.Combine(target, Path.GetFileName(binaries.Folder)) };
     }
 
-    // The mode is set apart, for a umask may forbid others to enter.
+    // The mode is set separately, because a umask may forbid others to enter.
     private static void Create(string folder)
     {
         foreach (var path in (string[])[Root, folder])

@@ -28,7 +28,9 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         List<PostgresBinaries> found = [];
         foreach (var folder in installed ? InstalledFolders() : [])
         {
-            if (await IdentifyAsync(folder, cancellationToken) is { } binaries)
+            // Files beside an installed server may be private, so nothing of it is copied to where its user can go.
+            if (await IdentifyAsync(folder, cancellationToken) is { } binaries
+                && OpenFolders.AreReachable(binaries.Program("postgres")))
                 found.Add(binaries);
         }
 
@@ -80,7 +82,9 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         if (!Directory.Exists(package))
             return null;
         RestoreLinks(package);
-        return await IdentifyAsync(Path.Combine(package, "native", "bin"), cancellationToken);
+        return await IdentifyAsync(Path.Combine(package, "native", "bin"), cancellationToken) is { } binaries
+            ? await OpenFolders.ReachAsync(binaries, cancellationToken)
+            : null;
     }
 
     // An npm archive cannot hold symbolic links, so the package lists the links that its libraries need.

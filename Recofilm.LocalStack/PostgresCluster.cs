@@ -32,6 +32,7 @@ internal sealed class PostgresCluster
     public static async Task<PostgresCluster> EnsureAsync(LocalPostgresOptions options, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(options.Folder);
+        await OpenFolders.AdoptDataAsync(folder, cancellationToken);
         var passwordFile = Path.Combine(folder, "password");
         var versionFile = Path.Combine(OpenFolders.DataOf(folder), "PG_VERSION");
         // The password is written last. If it is missing, an earlier run was killed while it created the files.
@@ -40,14 +41,14 @@ internal sealed class PostgresCluster
             var major = int.Parse(await File.ReadAllTextAsync(versionFile, cancellationToken), CultureInfo.InvariantCulture);
             var binaries = await PostgresBinaries.FindAsync(major, installed: true, options.Report, cancellationToken);
             return new PostgresCluster(
-                folder, await OpenFolders.ReachAsync(binaries, cancellationToken), UnprivilegedUser.ForRoot(),
+                folder, binaries, UnprivilegedUser.ForRoot(),
                 await File.ReadAllTextAsync(passwordFile, cancellationToken));
         }
         else
         {
             var binaries = await PostgresBinaries.FindAsync(null, options.AllowInstalled, options.Report, cancellationToken);
             var cluster = new PostgresCluster(
-                folder, await OpenFolders.ReachAsync(binaries, cancellationToken), UnprivilegedUser.ForRoot(),
+                folder, binaries, UnprivilegedUser.ForRoot(),
                 Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
             await cluster.InitializeAsync(passwordFile, cancellationToken);
             return cluster;

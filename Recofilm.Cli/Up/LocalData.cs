@@ -23,7 +23,8 @@ internal sealed class LocalData(IServiceProvider services, LocalState state, Dat
     {
         if (!state.Datasets.TryGetValue(dataset.DatabaseName, out var loaded))
             loaded = new LoadedDataset();
-        if (loaded.Stamp != dataset.Stamp)
+        // The files of PostgreSQL may be gone where the rest of the state is not.
+        if (loaded.Stamp != dataset.Stamp || await _users.FindFirstWithRatingsAsync(cancellationToken) is null)
         {
             await ImportAsync(cancellationToken);
             loaded.Stamp = dataset.Stamp;

@@ -15,12 +15,19 @@ public sealed class ImportQueue(TrainingQueue queue, ImportStore imports)
     /// <summary>The ends of their names.</summary>
     public static readonly IReadOnlyList<string> Extensions = [".csv", ".ndjson", ".jsonl"];
 
-    /// <summary>Returns the format of a blob by its name, or <see langword="null"/> when it may not be imported.</summary>
-    public static BulkFormat? FormatOf(string blob) =>
-        !blob.StartsWith(BlobPrefix, StringComparison.Ordinal) || Path.GetExtension(blob) is not { Length: > 0 } extension
-            || !Extensions.Contains(extension) ? null
-        : extension == ".csv" ? BulkFormat.Csv
-        : BulkFormat.Ndjson;
+    /// <summary>
+    /// Returns the format of a blob by its name, or <see langword="null"/> when it may not be imported. A name with a segment "."
+    /// or ".." would lead out of the prefix, since the address of a blob is a URI.
+    /// </summary>
+    public static BulkFormat? FormatOf(string blob)
+    {
+        var extension = Path.GetExtension(blob);
+        var isInside = blob.StartsWith(BlobPrefix, StringComparison.Ordinal)
+            && !blob.Split('/', '\\').Any(segment => segment is "." or "..");
+        return !isInside || !Extensions.Contains(extension) ? null
+            : extension == ".csv" ? BulkFormat.Csv
+            : BulkFormat.Ndjson;
+    }
 
     /// <summary>Asks for an import.</summary>
     /// <param name="table">The kind of rows, one of <see cref="BulkTable.Names"/>.</param>

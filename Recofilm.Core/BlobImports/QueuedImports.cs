@@ -16,16 +16,20 @@ namespace Recofilm.Core.BlobImports;
 /// again changes nothing.
 /// </summary>
 public sealed partial class QueuedImports(
-    BulkImporter importer, ImportStore imports, BlobContainerClient container,
+    BulkImporter importer, ImportStore imports, TrainingQueue queue, BlobContainerClient container,
     [FromKeyedServices(RecofilmDataSource.Bulk)] NpgsqlDataSource database, TrainingTelemetry telemetry, TimeProvider time,
     ILogger<QueuedImports> logger)
 {
+    // An instance that stops has little time.
+    private static readonly TimeSpan _repeatTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _recordInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes an import.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Stops the import, which then waits again.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <param name="cancellationToken">
+    /// Stops the import, which then waits again behind a message of its own: a program that stops uses up no attempt.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The import was stopped, and the message could not be repeated.</exception>
     /// <exception cref="Exception">The import could not be made this time; the message must come again.</exception>
     public async Task RunAsync(ImportMessage message, CancellationToken cancellationToken = default)
     {
@@ -35,7 +39,7 @@ public sealed partial class QueuedImports(
             return;
         }
 
-        if (!await imports.ClaimAsync(import.ImportId, TrainingQueue.MaximumAttempts, cancellationToken))
+        if (await imports.ClaimAsync(import.ImportId, TrainingQueue.MaximumAttempts, cancellationToken) is not { } attempt)
         {
             await RecordPoisonedAsync(message, cancellationToken);
             return;
@@ -48,7 +52,8 @@ public sealed partial class QueuedImports(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await imports.RequeueAsync(import.ImportId, CancellationToken.None);
-            throw;
+            using var timeout = new CancellationTokenSource(_repeatTimeout, time);
+            await queue.SendAsync(message.ToJson(), delay: null, timeout.Token);
         }
         catch (BulkFormatException exception)
         {
@@ -57,6 +62,11 @@ public sealed partial class QueuedImports(
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
             await imports.FinishAsync(import.ImportId, report: null, $"There is no blob {import.Blob}.", cancellationToken);
+        }
+        catch (Exception exception) when (attempt == TrainingQueue.MaximumAttempts)
+        {
+            LogFailed(exception, import.ImportId);
+            await imports.FinishAsync(import.ImportId, report: null, exception.Message, cancellationToken);
         }
     }
 
@@ -86,13 +96,15 @@ public sealed partial class QueuedImports(
             },
             progress, cancellationToken);
         await progress.Last;
-        await imports.RecordProgressAsync(import.ImportId, content.Length, content.Length, cancellationToken);
-        if (report.IsCommitted && import.Table == "ratings")
-            await MovieStatistics.RefreshAsync(database, cancellationToken);
+        // The rows are written, so nothing may come between them and their counts.
+        await imports.RecordProgressAsync(import.ImportId, content.Length, content.Length, CancellationToken.None);
         await imports.FinishAsync(
             import.ImportId, report,
-            report.IsCommitted ? null : $"{report.Rejected} lines were rejected and nothing was written.", cancellationToken);
+            report.IsCommitted ? null : $"{report.Rejected} lines were rejected and nothing was written.",
+            CancellationToken.None);
         LogDone(import.ImportId, report.Inserted + report.Updated, report.Rejected, import.Blob);
+        if (report.IsCommitted && import.Table == "ratings")
+            await MovieStatistics.RefreshAsync(database, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} has ended or is unknown; its message is ignored.")]
@@ -101,6 +113,9 @@ public sealed partial class QueuedImports(
     [LoggerMessage(
         Level = LogLevel.Information, Message = "Import {ImportId} wrote {Rows} rows and rejected {Rejected} lines of {Blob}.")]
     private partial void LogDone(Guid importId, long rows, long rejected, string blob);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Import {ImportId} failed.")]
+    private partial void LogFailed(Exception exception, Guid importId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Import {ImportId} was given up.")]
     private partial void LogGivenUp(Guid importId);

@@ -22,7 +22,20 @@ public static class RecofilmDataSource
     /// </param>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     public static NpgsqlDataSource Create(
-        string connectionString, TokenPassword? password = null, DatabaseOptions? options = null)
+        string connectionString, TokenPassword? password = null, DatabaseOptions? options = null) =>
+        Build(connectionString, password, options, (options ?? new DatabaseOptions()).MaxConnections, options?.BackgroundTimeout);
+
+    /// <summary>
+    /// Creates a small pool for trainings and imports, whose statements may take as long as
+    /// <see cref="DatabaseOptions.BulkTimeout"/> says. They take no connection from requests.
+    /// </summary>
+    /// <inheritdoc cref="Create"/>
+    public static NpgsqlDataSource CreateBulk(
+        string connectionString, TokenPassword? password = null, DatabaseOptions? options = null) =>
+        Build(connectionString, password, options, BulkConnections, (options ?? new DatabaseOptions()).BulkTimeout);
+
+    private static NpgsqlDataSource Build(
+        string connectionString, TokenPassword? password, DatabaseOptions? options, int connections, TimeSpan? statementTimeout)
     {
         var defaults = new NpgsqlConnectionStringBuilder();
         var builder = new NpgsqlDataSourceBuilder(connectionString);
@@ -35,9 +48,14 @@ public static class RecofilmDataSource
 
         // More connections than the database has processors for only make every statement slower.
         if (settings.MaxPoolSize == defaults.MaxPoolSize)
-            settings.MaxPoolSize = Math.Max((options ?? new DatabaseOptions()).MaxConnections, settings.MinPoolSize);
-        if (options is not null)
-            SetTimeouts(settings, defaults, options);
+            settings.MaxPoolSize = Math.Max(connections, settings.MinPoolSize);
+        if (statementTimeout is { } timeout && settings.CommandTimeout == defaults.CommandTimeout)
+            settings.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
+        if (options is not null && settings.Timeout == defaults.Timeout)
+            settings.Timeout = (int)Math.Ceiling(options.ConnectTimeout.TotalSeconds);
+        // The driver cancels a statement that timed out and closes its connection without waiting for the cancellation.
+        if (options is not null && settings.CancellationTimeout == defaults.CancellationTimeout)
+            settings.CancellationTimeout = -1;
         // No statement leaves state in its session, and a reset would run seven statements before each of
         // ours and cost more than it.
         settings.NoResetOnClose = true;
@@ -47,35 +65,5 @@ public static class RecofilmDataSource
         if (password is not null)
             builder.UsePasswordProvider(_ => password.Get(), (_, cancellationToken) => password.GetAsync(cancellationToken));
         return builder.Build();
-    }
-
-    /// <summary>
-    /// Creates a small pool for trainings and imports, whose statements may take as long as
-    /// <see cref="DatabaseOptions.BulkTimeout"/> says. They take no connection from requests.
-    /// </summary>
-    /// <inheritdoc cref="Create"/>
-    public static NpgsqlDataSource CreateBulk(
-        string connectionString, TokenPassword? password = null, DatabaseOptions? options = null)
-    {
-        options ??= new DatabaseOptions();
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            CommandTimeout = (int)Math.Ceiling(options.BulkTimeout.TotalSeconds),
-            MinPoolSize = 0,
-            MaxPoolSize = BulkConnections,
-        };
-        return Create(settings.ConnectionString, password, options);
-    }
-
-    private static void SetTimeouts(
-        NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder defaults, DatabaseOptions options)
-    {
-        if (settings.CommandTimeout == defaults.CommandTimeout)
-            settings.CommandTimeout = (int)Math.Ceiling(options.BackgroundTimeout.TotalSeconds);
-        if (settings.Timeout == defaults.Timeout)
-            settings.Timeout = (int)Math.Ceiling(options.ConnectTimeout.TotalSeconds);
-        // The driver cancels a statement that timed out and closes its connection without waiting for the cancellation.
-        if (settings.CancellationTimeout == defaults.CancellationTimeout)
-            settings.CancellationTimeout = -1;
     }
 }

@@ -16,12 +16,16 @@ public sealed partial class QueuedExports(
     ListExporter exporter, ExportStore exports, TrainingQueue queue, BlobContainerClient container,
     TrainingTelemetry telemetry, IOptions<TrainingOptions> options, TimeProvider time, ILogger<QueuedExports> logger)
 {
+    // An instance that stops has little time.
+    private static readonly TimeSpan _repeatTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _recordInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes an export, or the rest of one.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Stops the export, which then waits again.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <param name="cancellationToken">
+    /// Stops the export, which then waits again behind a message of its own: a program that stops uses up no attempt.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The export was stopped, and the message could not be repeated.</exception>
     /// <exception cref="Exception">The export could not be made this time; the message must come again.</exception>
     public async Task RunAsync(ExportMessage message, CancellationToken cancellationToken = default)
     {
@@ -73,7 +77,9 @@ public sealed partial class QueuedExports(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await exports.RequeueAsync(export.ExportId, CancellationToken.None);
-            throw;
+            // Another receipt of the same message would use up an attempt.
+            using var timeout = new CancellationTokenSource(_repeatTimeout, time);
+            await queue.SendAsync(new ExportMessage(export.ExportId).ToJson(), delay: null, timeout.Token);
         }
         catch (Exception exception) when (exception is ExportException or UnknownGenreException
             || (attempt == TrainingQueue.MaximumAttempts && exception is not ExportRunningException))

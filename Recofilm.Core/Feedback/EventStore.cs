@@ -14,7 +14,7 @@ public sealed class EventStore(ConnectionAdmission connections)
     /// <summary>The longest time a list may take to reach the database before an event on it is refused.</summary>
     public static readonly TimeSpan WritingTime = TimeSpan.FromMinutes(1);
 
-    // The clocks of instances differ, by far less where they are kept in time.
+    // Clocks of instances differ; synchronized ones by far less than this.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
 
     private const string RecordSql =

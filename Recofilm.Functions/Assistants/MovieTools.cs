@@ -65,7 +65,8 @@ internal sealed class MovieTools(ToolRequest api)
         CancellationToken cancellationToken = default) =>
         api.SendAsync(
             "POST", "/hybrid", _nothing,
-            new JsonObject { ["include"] = new JsonArray(movie_id), ["explain"] = true, ["limit"] = 1 }, cancellationToken);
+            new JsonObject { ["include"] = new JsonArray(movie_id), ["explain"] = true, ["limit"] = 1 }, cancellationToken,
+            isShown: false);
 
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 

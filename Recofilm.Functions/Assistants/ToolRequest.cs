@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using ModelContextProtocol.Protocol;
+using Recofilm.Functions.Recommendations;
 using Recofilm.Functions.Requests;
+using Recofilm.Functions.Security;
 
 namespace Recofilm.Functions.Assistants;
 
@@ -21,14 +24,18 @@ internal sealed class ToolRequest(EndpointDataSource endpoints, ILogger<ErrorRes
     /// <param name="values">The values of the route's parameters and of the query; those that are null are left out.</param>
     /// <param name="body">The fields of the body, without those that are null; <see langword="null"/> for no body.</param>
     /// <param name="cancellationToken">Ends the request.</param>
+    /// <param name="isShown">Whether a list that the endpoint makes is shown to the user.</param>
     /// <returns>The answer, or the problem as an error.</returns>
     public async Task<CallToolResult> SendAsync(
         string method, string route, IReadOnlyDictionary<string, string?> values, JsonObject? body,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool isShown = true)
     {
         var endpoint = endpoints.Endpoints.OfType<RouteEndpoint>().Single(
             endpoint => endpoint.RoutePattern.RawText == route
                 && endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Contains(method));
+        // POST /mcp has the same policy, which is the only one that has been asked for.
+        if (endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy != AuthenticationServices.CallerPolicy)
+            throw new InvalidOperationException($"{method} {route} is not open to every user, so no tool may call it.");
         var inner = new DefaultHttpContext
         {
             RequestServices = Context!.RequestServices,
@@ -51,6 +58,8 @@ internal sealed class ToolRequest(EndpointDataSource endpoints, ILogger<ErrorRes
             inner.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Without(body).ToJsonString()));
         }
 
+        if (!isShown)
+            inner.Features.Set(UnshownList.Instance);
         inner.SetEndpoint(endpoint);
         using var answer = new MemoryStream();
         inner.Response.Body = answer;

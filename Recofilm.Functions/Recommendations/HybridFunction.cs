@@ -69,7 +69,8 @@ public sealed class HybridFunction(FunctionsServer server)
             throw MoviePath.NotInModel(movieId);
 
         var made = recommender.Hybrid(model, user.UserId, user, request);
-        served.Add(made, request.Offset);
+        if (context.Features.Get<UnshownList>() is null)
+            served.Add(made, request.Offset);
         var catalog = await caller.CatalogAsync(context);
         var list = made.Identify(user, catalog);
         return TypedResults.Ok(new HybridList(

@@ -12,7 +12,9 @@ namespace Recofilm.Functions.Security;
 internal static class AuthenticationServices
 {
     private const string SelectingScheme = "bearer";
-    private const string CallerPolicy = "caller";
+    /// <summary>The policy of endpoints that are open to every user, operator and service.</summary>
+    internal const string CallerPolicy = "caller";
+
     private const string BackEndPolicy = "back-end";
     private const string OperatorPolicy = "operator";
 

@@ -46,7 +46,7 @@ param trainingSchedule string = '0 15 3 * * *'
 @description('When new ratings and feedback are looked at, as a six-field cron expression in UTC.')
 param feedbackSchedule string = '0 */15 * * * *'
 
-@description('How far the app may scale. Every instance may open databasePoolSize connections.')
+@description('How far the app may scale. Every instance may open databasePoolSize connections and four.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int

@@ -31,6 +31,6 @@ public enum ImportStatus
     /// <summary>Its rows are written.</summary>
     Completed,
 
-    /// <summary>It wrote nothing and was given up.</summary>
+    /// <summary>Its lines were rejected and nothing was written, or it was given up.</summary>
     Failed,
 }

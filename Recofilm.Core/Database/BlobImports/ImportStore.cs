@@ -48,20 +48,20 @@ public sealed class ImportStore(NpgsqlDataSource dataSource, TimeProvider time)
     /// <summary>Begins an attempt at an unfinished import.</summary>
     /// <param name="importId">The import.</param>
     /// <param name="maximumAttempts">The largest number of attempts.</param>
-    /// <returns>Whether it may be made; otherwise it is finished or its attempts are used up.</returns>
-    public async Task<bool> ClaimAsync(Guid importId, int maximumAttempts, CancellationToken cancellationToken = default) =>
-        await ExecuteAsync(
+    /// <returns>The number of this attempt, or <see langword="null"/> when it is finished or its attempts are used up.</returns>
+    public async Task<int?> ClaimAsync(Guid importId, int maximumAttempts, CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand(
             """
             UPDATE imports SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, $2)
             WHERE import_id = $1 AND status IN ('queued', 'running') AND attempts < $3
-            """,
-            parameters =>
-            {
-                parameters.Add<Guid>(importId);
-                parameters.Add<DateTime>(Now);
-                parameters.Add<int>(maximumAttempts);
-            },
-            cancellationToken) > 0;
+            RETURNING attempts
+            """);
+        command.Parameters.Add<Guid>(importId);
+        command.Parameters.Add<DateTime>(Now);
+        command.Parameters.Add<int>(maximumAttempts);
+        return (int?)await command.ExecuteScalarAsync(cancellationToken);
+    }
 
     /// <summary>Records how much of the blob a running import has read.</summary>
     public Task RecordProgressAsync(

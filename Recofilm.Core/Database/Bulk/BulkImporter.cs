@@ -59,8 +59,10 @@ public sealed class BulkImporter(
             }
         }
 
+        // A commit that is interrupted may have happened, so only a commit that has not begun is cancelled.
+        cancellationToken.ThrowIfCancellationRequested();
         if (!isAborted)
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
         return new BulkReport(
             inserted, updated, isAborted ? 0 : staged - inserted - updated, rejections.Lines, rejections.Samples, !isAborted,
             time.GetElapsedTime(started));

@@ -1,5 +1,4 @@
--- Imports of blobs, which an instance makes in the background. The queue's messages may be lost or come twice, so the rows
--- decide.
+-- Imports of blobs, which an instance makes in the background. A message of the queue may come twice, so the rows decide.
 CREATE TABLE imports (
     import_id     uuid PRIMARY KEY,
     status        text NOT NULL CHECK (status IN ('queued', 'running', 'completed', 'failed')),

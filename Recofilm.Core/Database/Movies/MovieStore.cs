@@ -13,15 +13,17 @@ public sealed class MovieStore(ConnectionAdmission connections)
 
     // Whole words may be misspelt (<% compares trigrams, and its index finds them), but not in texts of three letters, which
     // resemble too many titles. Parts of words must be exact, and spaces are optional. Results are ordered by the best matching
-    // part of the title, then by the whole title. Thousands of titles have a text such as "the": the 300 that are rated most are
-    // compared, which takes most of the time, and the others follow by their ratings.
+    // part of the title, then by the whole title. Thousands of titles have a text such as "the": the titles that are the text and
+    // those that are rated most, 300 together, are compared, which takes most of the time; the others follow.
     private const string SearchSql =
         $"""
         WITH asked AS MATERIALIZED (
             SELECT fold_title($1) AS text, squeeze_title($1) AS squeezed
         ), found AS MATERIALIZED (
             SELECT m.movie_id, coalesce(s.rating_count, 0) AS rating_count,
-                   row_number() OVER (ORDER BY coalesce(s.rating_count, 0) DESC, m.movie_id) <= 300 AS is_compared
+                   row_number() OVER (
+                       ORDER BY m.squeezed_title = a.squeezed DESC, coalesce(s.rating_count, 0) DESC, m.movie_id
+                   ) <= 300 AS is_compared
             FROM asked a
             JOIN movies m ON (char_length(a.text) > 3 AND a.text <% m.folded_title) OR m.folded_title LIKE fold_title($2)
                 OR (a.squeezed <> '' AND m.squeezed_title LIKE '%' || a.squeezed || '%')

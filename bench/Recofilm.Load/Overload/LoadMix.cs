@@ -9,7 +9,7 @@ namespace Recofilm.Load.Overload;
 internal sealed record LoadMix(
     string Name, Func<IReadOnlyList<string>, IReadOnlyList<LoadRequest>> ToRequests, int SlowClients = 0)
 {
-    // Many movies have the first, many words the second, and nothing the third.
+    // From a word of thousands of titles to one of none.
     private static readonly string[] _searches =
         ["the", "The The The The The The The The", "a b c d e f g", "star wars", "zzzzzz"];
 

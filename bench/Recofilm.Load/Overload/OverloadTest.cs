@@ -73,7 +73,7 @@ internal static class OverloadTest
             Measurement.Now(stage.Dataset, champion!.Version.ToString()), seconds, division, rows);
     }
 
-    // Until it grows no more: the runtime compiles what is called often again.
+    // Repeats until the capacity stops growing: the runtime recompiles hot code.
     private static async Task<double> CapacityAsync(
         OpenLoop load, IReadOnlyList<LoadRequest> requests, TimeSpan duration, CancellationToken cancellationToken)
     {

@@ -51,7 +51,7 @@ internal static class PipelineRun
     {
         var recorder = new PhaseRecorder(TimeProvider.System);
         ImportReport imported;
-        await using (var dataSource = RecofilmDataSource.Create(database))
+        await using (var dataSource = RecofilmDataSource.CreateBulk(database))
         {
             recorder.Enter(ScaleReport.Import);
             imported = await new MovieLensImporter(dataSource, TimeProvider.System)

@@ -106,12 +106,12 @@ var queries = [
   {
     name: 'training-given-up'
     severity: 1
-    description: 'Each process that tried a training or an export ended, or a message was unreadable. The last good model serves.'
+    description: 'Each process that tried a training, an export or an import ended, or a message was unreadable. The last good model serves.'
     window: 'PT1H'
     frequency: 'PT15M'
     query: join([
       'AppTraces'
-      '| where ((Message has "Training run" or Message has "Export") and Message has "was given up")'
+      '| where ((Message has "Training run" or Message has "Export" or Message has "Import") and Message has "was given up")'
       'or Message has "A message of the training queue is not one of ours"'
       '| summarize failures = count()'
       '| where failures > 0'

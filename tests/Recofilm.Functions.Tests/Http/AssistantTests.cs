@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Recofilm.Testing;
@@ -37,6 +38,9 @@ public sealed class AssistantTests(Api api)
         Assert.NotEmpty((await CallAsync(assistant, "more_like", new() { ["movie_id"] = 12 })).MovieIds());
         var why = await CallAsync(assistant, "why", new() { ["movie_id"] = list.MovieIds()[0] });
         Assert.NotEmpty(why.GetProperty("recommendations")[0].GetProperty("reasons").EnumerateArray());
+        await Eventually.IsTrueAsync(
+            () => IsRecordedAsync(list), "the list that was shown is recorded", Cancellation);
+        Assert.False(await IsRecordedAsync(why));
     }
 
     [Fact]
@@ -78,6 +82,9 @@ public sealed class AssistantTests(Api api)
         Assert.Equal([12], found.MovieIds("movies"));
     }
 
+    private Task<bool> IsRecordedAsync(JsonElement list) => api.Database.ScalarAsync<bool>(
+        $"SELECT EXISTS (SELECT FROM recommendations WHERE list_id = '{list.GetProperty("recommendation_id").GetString()}')");
+
     private static Task<McpClient> ConnectAsync(Uri address, string token, HttpClient? http = null)
     {
         var options = new HttpClientTransportOptions
@@ -91,7 +98,7 @@ public sealed class AssistantTests(Api api)
             cancellationToken: Cancellation);
     }
 
-    private static async Task<System.Text.Json.JsonElement> CallAsync(
+    private static async Task<JsonElement> CallAsync(
         McpClient assistant, string tool, Dictionary<string, object?> arguments)
     {
         var result = await assistant.CallToolAsync(tool, arguments, cancellationToken: Cancellation);

@@ -66,6 +66,9 @@ public sealed class BlobImportTests(Api api) : IAsyncLifetime
     [InlineData("champion.json")]
     [InlineData("imports/ratings.zip")]
     [InlineData("exports/ratings.csv")]
+    [InlineData("imports/../exports/ratings.csv")]
+    [InlineData("imports/../../other/ratings.csv")]
+    [InlineData("imports/..\\\\ratings.csv")]
     public async Task Other_blobs_are_refused(string blob)
     {
         using var answer = await _service.PostAsync("/bulk/import", $$"""{"table": "users", "blob": "{{blob}}"}""");
