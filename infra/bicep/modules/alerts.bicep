@@ -106,7 +106,7 @@ var queries = [
   {
     name: 'training-given-up'
     severity: 1
-    description: 'Each process that tried a training, an export or an import ended, or a message was unreadable. The last good model serves.'
+    description: 'A training, export or import was given up, or a message was unreadable. The last good model serves.'
     window: 'PT1H'
     frequency: 'PT15M'
     query: join([

@@ -345,6 +345,7 @@ export const en = {
   "problem.forbidden": "You may not do this.",
   "problem.unknown-route": "There is nothing at this address.",
   "problem.unknown-export": "This export does not exist.",
+  "problem.unknown-import": "This import does not exist.",
   "problem.unknown-movie": "This movie does not exist here.",
   "problem.unknown-rating": "You have not rated this movie.",
   "problem.unknown-user": "This user does not exist.",

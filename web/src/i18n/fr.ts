@@ -354,6 +354,7 @@ export const fr: Words = {
   "problem.forbidden": "Cela ne vous est pas permis.",
   "problem.unknown-route": "Il n’y a rien à cette adresse.",
   "problem.unknown-export": "Cet export n’existe pas.",
+  "problem.unknown-import": "Cet import n’existe pas.",
   "problem.unknown-movie": "Ce film n’est pas au catalogue.",
   "problem.unknown-rating": "Vous n’avez pas noté ce film.",
   "problem.unknown-user": "Cet utilisateur n’existe pas.",
