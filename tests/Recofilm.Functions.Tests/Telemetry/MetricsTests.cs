@@ -93,7 +93,7 @@ public sealed class MetricsTests(Api api)
         await (await user.GetAsync($"/nothing-{user.UserId}")).ProblemAsync(404, "unknown-route");
         var routes = (await api.Anonymous.Http.GetStringAsync("/openapi.json", Cancellation)).Split('"')
             .Where(text => text.StartsWith('/'))
-            .Concat(["/docs/{documentName?}", "/docs/{**file}", "/openapi/{documentName}.json", "/app/{*path}"])
+            .Concat(["/docs/{documentName?}", "/docs/{**file}", "/openapi/{documentName}.json", "/app/{*path}", "/mcp/"])
             .ToHashSet();
 
         var labels = (await ReadAsync()).SelectMany(sample => sample.Labels).ToList();
