@@ -20,9 +20,8 @@ internal static class AnchorsCommand
 {
     private static readonly string[] WellKnown =
     [
-        "Toy Story", "Matrix, The", "Godfather, The", "Pulp Fiction", "Lord of the Rings: The Fellowship of the Ring, The",
-        "Spirited Away (Sen to Chihiro no kamikakushi)", "Alien", "When Harry Met Sally...", "Silence of the Lambs, The",
-        "Raiders of the Lost Ark (Indiana Jones and the Raiders of the Lost Ark)",
+        "Toy Story", "The Matrix", "The Godfather", "Pulp Fiction", "The Lord of the Rings: The Fellowship of the Ring",
+        "Spirited Away", "Alien", "When Harry Met Sally...", "The Silence of the Lambs", "Raiders of the Lost Ark",
     ];
 
     private static readonly Option<string> Dataset = new("--dataset")
@@ -33,7 +32,7 @@ internal static class AnchorsCommand
 
     private static readonly Option<string[]> Titles = new("--title")
     {
-        Description = "A movie's title as the files write it, without its year; repeatable. "
+        Description = "A movie's title, such as \"The Matrix\", without its year; repeatable. "
             + "Default: those of ten well-known movies that the data set has.",
     };
 

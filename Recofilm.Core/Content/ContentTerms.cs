@@ -32,10 +32,14 @@ public static class ContentTerms
     ];
 
     /// <summary>
-    /// Returns the words of the title in lower case without articles, conjunctions and prepositions, each once.
+    /// Returns the words of the title and the original title in lower case without articles, conjunctions and prepositions,
+    /// each once.
     /// </summary>
     public static string[] TitleWords(Movie movie) =>
-        [.. Words(movie.Title).Where(word => !s_stopWords.Contains(word)).Distinct(StringComparer.Ordinal)];
+    [
+        .. Words(movie.Title).Concat(Words(movie.OriginalTitle ?? "")).Where(word => !s_stopWords.Contains(word))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>
     /// Returns every year within <paramref name="reach"/> of the year of release: the overlap of two movies falls linearly

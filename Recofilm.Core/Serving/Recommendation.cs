@@ -2,7 +2,7 @@ namespace Recofilm.Core.Serving;
 
 /// <summary>A recommended movie.</summary>
 /// <param name="MovieId">The movie.</param>
-/// <param name="Title">Its title without the year.</param>
+/// <param name="Title">Its title for people, without the year.</param>
 /// <param name="Year">Its year of release, if known.</param>
 /// <param name="Genres">Its genres.</param>
 /// <param name="Score">The score that orders the list; higher is better, comparable within the list only.</param>
@@ -23,6 +23,9 @@ public sealed record Recommendation(
     ExplainedScore? Explained = null,
     SharedContent? Shared = null)
 {
+    /// <summary>The title in the language of the original, if known and another one.</summary>
+    public string? OriginalTitle { get; init; }
+
     /// <summary>The movie's external identifier, if there is one.</summary>
     public string? ExternalId { get; init; }
 }

@@ -131,7 +131,10 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
             var explanation = explanations?[rank] ?? Explanation.None;
             recommendations[rank] = new Recommendation(
                 movie.MovieId, movie.Title, movie.Year, movie.Genres, score, models.Svd.Predict(factors, item),
-                explanation.Reasons, Components(strategy, kind, scores.Sides, item), explanation.Score, explanation.Shared);
+                explanation.Reasons, Components(strategy, kind, scores.Sides, item), explanation.Score, explanation.Shared)
+            {
+                OriginalTitle = movie.OriginalTitle,
+            };
         }
 
         meter.Listed(strategy, items.Length);

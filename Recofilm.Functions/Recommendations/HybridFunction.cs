@@ -40,7 +40,7 @@ public sealed class HybridFunction(FunctionsServer server)
               "recommendation_id": "019ab5f0-7a3c-7c11-9d2e-5b1f0c8a4e77", "user_id": 611, "user_external_id": null,
               "strategy": "hybrid", "model_version": "20261124T031500Z-1a2b3c4d",
               "generated_at": "2026-11-24T12:00:00Z",
-              "like": {"movie_id": 2571, "external_id": null, "title": "Matrix, The", "year": 1999},
+              "like": {"movie_id": 2571, "external_id": null, "title": "The Matrix", "year": 1999},
               "recommendations": [
                 {
                   "movie_id": 260, "external_id": null, "title": "Star Wars: Episode IV - A New Hope", "year": 1977,

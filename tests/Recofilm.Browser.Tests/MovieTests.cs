@@ -77,8 +77,8 @@ public sealed class MovieTests(Site site)
     public Task A_movies_page_shows_what_people_think_across_its_whole_width() => site.VisitAsync(async visit =>
     {
         await site.Database.ExecuteAsync(
-            "INSERT INTO movies VALUES (700001, 'Good Film, The (Buon film, Il)', 1966, '{Western}'); " +
-            "UPDATE movies SET description = 'Three men look for gold.', " +
+            "INSERT INTO movies VALUES (700001, 'The Good Film', 1966, '{Western}'); " +
+            "UPDATE movies SET original_title = 'Il buon film', description = 'Three men look for gold.', " +
             """people = '[{"name": "Ann Lee", "role": "director"}, {"name": "Bo Ray"}]' WHERE movie_id = 700001; """ +
             "INSERT INTO ratings SELECT user_id, 700001, CASE WHEN user_id <= 30 THEN 5 ELSE 2 END, now() " +
             "FROM users WHERE user_id <= 40; " +
@@ -86,7 +86,7 @@ public sealed class MovieTests(Site site)
         visit.Expect("404");
         await visit.EnterAsync(site.Viewer, "/app/movies/700001");
         await Expect(visit.Heading("The Good Film")).ToBeVisibleAsync();
-        await Expect(visit.Page.Locator(".movie .original")).ToHaveTextAsync("Il Buon film");
+        await Expect(visit.Page.Locator(".movie .original")).ToHaveTextAsync("Il buon film");
         await Expect(visit.Page.GetByText("75% of them give it 4 stars or more.")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator(".distribution li").Last).ToContainTextAsync("30 ratings");
         await Expect(visit.Page.Locator(".tags")).ToContainTextAsync("duel");

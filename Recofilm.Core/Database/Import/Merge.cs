@@ -9,15 +9,20 @@ namespace Recofilm.Core.Database.Import;
 internal sealed class Merge(NpgsqlConnection connection, Staging staging)
 {
     // Each statement counts the staged rows, those inserted, those updated, and those that repeat another staged row.
+    // A file that names no original title keeps the one that the catalogue has.
     private const string MoviesSql =
         """
         WITH changed AS (
-            INSERT INTO movies (movie_id, title, year, genres)
-            SELECT movie_id, n.title, n.year, n.genres FROM staged_movies n LEFT JOIN movies o USING (movie_id)
-            WHERE o.movie_id IS NULL OR (n.title, n.year, n.genres) IS DISTINCT FROM (o.title, o.year, o.genres)
+            INSERT INTO movies (movie_id, title, year, genres, original_title)
+            SELECT movie_id, n.title, n.year, n.genres, coalesce(n.original_title, o.original_title)
+            FROM staged_movies n LEFT JOIN movies o USING (movie_id)
+            WHERE o.movie_id IS NULL
+               OR (n.title, n.year, n.genres, coalesce(n.original_title, o.original_title))
+                  IS DISTINCT FROM (o.title, o.year, o.genres, o.original_title)
             ORDER BY movie_id
             ON CONFLICT (movie_id) DO UPDATE
-            SET title = excluded.title, year = excluded.year, genres = excluded.genres
+            SET title = excluded.title, year = excluded.year, genres = excluded.genres,
+                original_title = excluded.original_title
             RETURNING xmax = 0 AS inserted
         )
         SELECT (SELECT count(*) FROM staged_movies),

@@ -14,7 +14,8 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
         """
         SET LOCAL work_mem = '256MB';
         SET LOCAL maintenance_work_mem = '512MB';
-        CREATE TEMP TABLE staged_movies (movie_id integer, title text, year integer, genres text[]) ON COMMIT DROP;
+        CREATE TEMP TABLE staged_movies (
+            movie_id integer, title text, year integer, genres text[], original_title text) ON COMMIT DROP;
         CREATE TEMP TABLE staged_links (movie_id integer, imdb_id text, tmdb_id integer) ON COMMIT DROP;
         CREATE TEMP TABLE staged_users (user_id integer) ON COMMIT DROP;
         CREATE TEMP TABLE staged_tags (user_id integer, movie_id integer, tag text, created_at timestamptz) ON COMMIT DROP;
@@ -36,7 +37,7 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
         using var reader = new MovieFileReader(source, rejections);
         var movieIds = new List<int>();
         await CopyAsync(
-            "staged_movies (movie_id, title, year, genres)", reader,
+            "staged_movies (movie_id, title, year, genres, original_title)", reader,
             copy =>
             {
                 var movie = reader.Current;
@@ -45,6 +46,7 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
                 copy.Write(movie.Title, NpgsqlDbType.Text);
                 WriteNullable(copy, movie.Year);
                 copy.Write((string[])movie.Genres, NpgsqlDbType.Array | NpgsqlDbType.Text);
+                WriteNullable(copy, movie.OriginalTitle);
             }, cancellationToken);
         return movieIds.ToFrozenSet();
     }
@@ -60,10 +62,7 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
             copy =>
             {
                 copy.Write(reader.Current.MovieId, NpgsqlDbType.Integer);
-                if (reader.Current.ImdbId is { } imdbId)
-                    copy.Write(imdbId, NpgsqlDbType.Text);
-                else
-                    copy.WriteNull();
+                WriteNullable(copy, reader.Current.ImdbId);
                 WriteNullable(copy, reader.Current.TmdbId);
             }, cancellationToken);
     }
@@ -149,6 +148,14 @@ internal sealed class Staging(NpgsqlConnection connection, ImportMeter meter)
         await copy.CompleteAsync(cancellationToken);
         Meter.Close(reader, rows);
         return rows;
+    }
+
+    private static void WriteNullable(NpgsqlBinaryImporter copy, string? value)
+    {
+        if (value is null)
+            copy.WriteNull();
+        else
+            copy.Write(value, NpgsqlDbType.Text);
     }
 
     private static void WriteNullable(NpgsqlBinaryImporter copy, int? value)

@@ -2,7 +2,7 @@ namespace Recofilm.Core.Database.Movies;
 
 /// <summary>A movie with all details that clients see.</summary>
 /// <param name="MovieId">The identifier that clients use.</param>
-/// <param name="Title">The title without its year, with articles in the source's position ("Matrix, The").</param>
+/// <param name="Title">The title for people, without its year: "The Matrix".</param>
 /// <param name="Year">The year of release, or <see langword="null"/> when unknown.</param>
 /// <param name="Genres">Whole genre names; empty when none are listed.</param>
 /// <param name="ImdbId">IMDb's digits without "tt", leading zeros kept, or <see langword="null"/>.</param>

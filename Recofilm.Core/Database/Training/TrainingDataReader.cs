@@ -15,7 +15,10 @@ namespace Recofilm.Core.Database.Training;
 public sealed class TrainingDataReader([FromKeyedServices(RecofilmDataSource.Bulk)] NpgsqlDataSource dataSource)
 {
     private const string MoviesSql =
-        "COPY (SELECT movie_id, title, year, genres FROM movies ORDER BY movie_id) TO STDOUT (FORMAT binary)";
+        """
+        COPY (SELECT movie_id, title, year, genres, coalesce(original_title, '') FROM movies ORDER BY movie_id)
+        TO STDOUT (FORMAT binary)
+        """;
 
     private const string TagsSql =
         """
@@ -60,10 +63,12 @@ public sealed class TrainingDataReader([FromKeyedServices(RecofilmDataSource.Bul
             else
                 year = copy.Read<int>(NpgsqlDbType.Integer);
             var genres = copy.Read<string[]>(NpgsqlDbType.Array | NpgsqlDbType.Text);
-            movies.Add(new Movie(movieId, title, year, genres));
+            var originalTitle = copy.Read<string>(NpgsqlDbType.Text);
+            movies.Add(new Movie(movieId, title, year, genres, originalTitle.Length == 0 ? null : originalTitle));
 
             fingerprint.Add(movieId);
             fingerprint.Add(title);
+            fingerprint.Add(originalTitle);
             fingerprint.Add(year ?? 0);
             fingerprint.Add(genres.Length);
             foreach (var genre in genres)

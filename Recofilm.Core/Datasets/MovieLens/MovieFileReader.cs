@@ -47,12 +47,12 @@ public sealed class MovieFileReader : MovieLensFileReader
             return false;
         }
 
-        var (title, year) = TitleYear.Split(text);
-        if (title.Length == 0)
+        var title = MovieLensTitle.Parse(text);
+        if (title.Name.Length == 0)
             return Reject(RejectionKind.Text, "the title is empty.");
         if (!_seen.Add(movieId))
             return Reject(RejectionKind.Identifier, $"movie {movieId} is listed already.");
-        Current = new Movie(movieId, title, year, GenresOf(genres));
+        Current = new Movie(movieId, title.Name, title.Year, GenresOf(genres), title.Original);
         return true;
     }
 

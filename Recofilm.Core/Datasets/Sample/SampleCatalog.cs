@@ -26,8 +26,9 @@ public static class SampleCatalog
         lines.Read();
         while (lines.Read())
         {
-            var (title, year) = TitleYear.Split(TextOf(lines, 1));
-            yield return new Movie(int.Parse(lines.Field(0)), title, year, TextOf(lines, 2).Split('|'));
+            var title = MovieLensTitle.Parse(TextOf(lines, 1));
+            yield return new Movie(
+                int.Parse(lines.Field(0)), title.Name, title.Year, TextOf(lines, 2).Split('|'), title.Original);
         }
     }
 

@@ -5,13 +5,15 @@ namespace Recofilm.Core.Registry.Artifacts;
 
 /// <summary>
 /// Writes the movies to an Arrow file and reads them: one row per movie, in the order of item indices, with <c>movie_id</c>
-/// (ascending), <c>title</c>, <c>year</c> (null when unknown) and <c>genres</c>. Tags are left out, since serving finds them
-/// as terms of the content model.
+/// (ascending), <c>title</c>, <c>year</c> (null when unknown), <c>genres</c> and <c>original_title</c> (empty when unknown; absent
+/// from versions of earlier programs). Tags are left out, since serving finds them as terms of the content model.
 /// </summary>
 public static class CatalogArtifact
 {
     /// <summary>The file's name within a model version.</summary>
     public const string FileName = "items.arrow";
+
+    private const string OriginalTitle = "original_title";
 
     /// <summary>Writes a catalogue; the same movies give the same bytes.</summary>
     public static byte[] Write(MovieCatalog catalog)
@@ -22,6 +24,7 @@ public static class CatalogArtifact
             .Strings("title", Array.ConvertAll(movies, movie => movie.Title))
             .Optional("year", Array.ConvertAll(movies, movie => movie.Year))
             .StringLists("genres", Array.ConvertAll(movies, movie => movie.Genres))
+            .Strings(OriginalTitle, Array.ConvertAll(movies, movie => movie.OriginalTitle ?? ""))
             .Build();
     }
 
@@ -34,6 +37,7 @@ public static class CatalogArtifact
         var titles = table.Strings("title");
         var years = table.Optional("year");
         var genres = table.StringLists("genres");
+        var originalTitles = table.Contains(OriginalTitle) ? table.Strings(OriginalTitle) : null;
         var movies = new Movie[table.RowCount];
         for (var item = 0; item < movies.Length; item++)
         {
@@ -46,7 +50,8 @@ public static class CatalogArtifact
                     $"{FileName}: row {item} is not a movie: {ids[item]}, '{titles[item]}', {years[item]}.");
             }
 
-            movies[item] = new Movie(ids[item], titles[item], years[item], genres[item]);
+            movies[item] = new Movie(
+                ids[item], titles[item], years[item], genres[item], originalTitles?[item] is { Length: > 0 } title ? title : null);
         }
 
         return new MovieCatalog(movies);

@@ -95,6 +95,21 @@ public sealed class MovieLensImporterTests(PostgresFixture postgres) : DatabaseT
     }
 
     [Fact]
+    public async Task Titles_are_for_people_and_a_file_without_an_original_title_keeps_the_one_that_is_known()
+    {
+        const string Title = "SELECT title || '|' || coalesce(original_title, '') FROM movies WHERE movie_id = 1";
+        _dataset
+            .With("movies.csv", "movieId,title,genres", "1,\"Story, The (Histoire, L') (1995)\",Drama")
+            .With("ratings.csv", "userId,movieId,rating,timestamp", "1,1,2.5,964982703");
+        await Importer.ImportAsync(_dataset.Path, cancellationToken: Cancellation);
+        Assert.Equal("The Story|L'Histoire", await Database.ScalarAsync<string>(Title));
+
+        _dataset.With("movies.csv", "movieId,title,genres", "1,\"Tale, A (1995)\",Drama");
+        await Importer.ImportAsync(_dataset.Path, cancellationToken: Cancellation);
+        Assert.Equal("A Tale|L'Histoire", await Database.ScalarAsync<string>(Title));
+    }
+
+    [Fact]
     public async Task Of_several_ratings_of_a_movie_the_latest_counts_then_the_last_line()
     {
         _dataset.With("movies.csv", "movieId,title,genres", "1,Heat (1995),Crime", "2,Casino (1995),Crime")

@@ -29,7 +29,7 @@ public sealed class MovieLensFilesTests : IDisposable
         var data = MovieLensFiles.Read(_dataset.Path, cancellationToken: Cancellation);
 
         Assert.Equal(
-            ["\"Great Performances\" Cats|1998|Musical", "American President, The|1995|Comedy,Drama,Romance",
+            ["\"Great Performances\" Cats|1998|Musical", "The American President|1995|Comedy,Drama,Romance",
                 "Amélie|2001|", "\"11\"09'01||Drama,Sci-Fi"],
             data.Catalog.Movies.ToArray().Select(m => $"{m.Title}|{m.Year}|{string.Join(',', m.Genres)}"));
         Assert.Equal(["witty, \"dry\"", "based on a book"], data.Catalog.TagsOf(1));

@@ -5,9 +5,9 @@ import { format, genreName, t } from "../i18n";
 import { genresOf } from "../i18n/genres";
 import { MoviePoster } from "../posters/movie-poster";
 import { routes } from "../routing";
-import { titleOf } from "../titles";
 import { Icon } from "./icon";
 import { litReason } from "./lit-reason";
+import { OriginalTitle } from "./original-title";
 import { Reasons, reasonsFor, Shared } from "./reasons";
 import { StarInput, Stars } from "./stars";
 
@@ -41,8 +41,7 @@ export function MovieCard({
   pick,
   children,
 }: MovieCardProps) {
-  const { year, genres, predicted_rating: predicted, reasons = [], shared } = movie;
-  const { name, original } = titleOf(movie);
+  const { title, year, genres, predicted_rating: predicted, reasons = [], shared } = movie;
   const onOpen = listId === undefined ? undefined : () => recordClick(listId, movie.movie_id);
   const href = routes.movie(movie.movie_id);
   return (
@@ -54,10 +53,10 @@ export function MovieCard({
         {pick && <p class="pick-label">{pick}</p>}
         <h3>
           <a href={href} onClick={onOpen}>
-            {name}
+            {title}
           </a>
         </h3>
-        {original && <p class="original">{original}</p>}
+        <OriginalTitle movie={movie} />
         <p class="muted facts">
           {[year ?? t("card.unknownYear"), genresOf(genres).map(genreName).join(", ")].filter(Boolean).join(" · ")}
         </p>
@@ -77,12 +76,12 @@ export function MovieCard({
         {shared && <Shared shared={shared} />}
         {(onRate || onDismiss || onRestore) && (
           <div class="card-actions">
-            {onRate && <StarInput title={name} value={rating} onRate={onRate} />}
+            {onRate && <StarInput title={title} value={rating} onRate={onRate} />}
             {onUnrate && rating !== null && (
               <button
                 type="button"
                 class="quiet icon"
-                aria-label={t("card.removeRating", { title: name })}
+                aria-label={t("card.removeRating", { title })}
                 title={t("card.remove")}
                 onClick={onUnrate}
               >
@@ -93,7 +92,7 @@ export function MovieCard({
               <button
                 type="button"
                 class="quiet icon"
-                aria-label={t("card.dismissLabel", { title: name })}
+                aria-label={t("card.dismissLabel", { title })}
                 title={t("card.dismiss")}
                 onClick={onDismiss}
               >
@@ -101,7 +100,7 @@ export function MovieCard({
               </button>
             )}
             {onRestore && (
-              <button type="button" aria-label={t("card.restoreLabel", { title: name })} onClick={onRestore}>
+              <button type="button" aria-label={t("card.restoreLabel", { title })} onClick={onRestore}>
                 {t("card.restore")}
               </button>
             )}

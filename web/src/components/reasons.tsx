@@ -2,7 +2,6 @@ import type { Recommendation } from "../api/client";
 import { format, genreName, t } from "../i18n";
 import { genresOf } from "../i18n/genres";
 import { routes } from "../routing";
-import { readable } from "../titles";
 import { lights } from "./lit-reason";
 
 const shown = 2;
@@ -22,7 +21,7 @@ export function Reasons({ reasons }: { readonly reasons: Recommendation["reasons
         <span key={reason.movie_id}>
           {index > 0 && ", "}
           <a href={routes.movie(reason.movie_id)} {...lights(reason.movie_id)}>
-            {readable(reason.title)}
+            {reason.title}
           </a>{" "}
           <span class="reason-stars">★{format.one(reason.rating)}</span>
         </span>

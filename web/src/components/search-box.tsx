@@ -1,7 +1,6 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { api, body, type Movie } from "../api/client";
 import { t } from "../i18n";
-import { readable } from "../titles";
 import { MoviePoster } from "../posters/movie-poster";
 
 const shown = 8;
@@ -77,7 +76,7 @@ export function SearchBox({ onChoose }: { readonly onChoose: (movieId: number) =
           >
             <MoviePoster movie={movie} />
             <span>
-              <strong>{readable(movie.title)}</strong> <span class="muted">{movie.year}</span>
+              <strong>{movie.title}</strong> <span class="muted">{movie.year}</span>
             </span>
           </li>
         ))}

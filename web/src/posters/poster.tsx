@@ -2,7 +2,6 @@ import { useMemo } from "preact/hooks";
 import { setTitle } from "./lines";
 import { motifsOf } from "./motifs";
 import { mostTelling, palettesOf } from "./palette";
-import { readable } from "../titles";
 import { hashOf, SeededRandom } from "./random";
 
 interface PosterProps {
@@ -28,7 +27,7 @@ function draw(title: string, year: number | null, genres: readonly string[]) {
   const second = ordered[1] ?? main;
   const colours = random.pick(palettesOf(random.next() < 0.3 ? second : main));
   const motif = random.pick(motifsOf(random.next() < 0.25 ? second : main));
-  const { lines, size } = setTitle(readable(title), width - 2 * margin, 5);
+  const { lines, size } = setTitle(title, width - 2 * margin, 5);
   const block = lines.length * size * lead;
   const foot = height - 30;
   const first = foot - block + size * 0.78;

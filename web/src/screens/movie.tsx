@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api, body, type Movie, type Schema } from "../api/client";
 import { Distribution } from "../components/distribution";
 import { Icon } from "../components/icon";
+import { OriginalTitle } from "../components/original-title";
 import { StarInput, Stars } from "../components/stars";
 import { ProblemState } from "../components/states";
 import { useLoaded } from "../components/use-loaded";
@@ -9,7 +10,6 @@ import { format, genreName, t } from "../i18n";
 import { genresOf } from "../i18n/genres";
 import { MoviePoster } from "../posters/movie-poster";
 import { movieOf, path, routes } from "../routing";
-import { titleOf } from "../titles";
 import { HybridList } from "./hybrid-list";
 import { SimilarMovies } from "./similar-movies";
 import { interactions } from "./use-interactions";
@@ -23,7 +23,7 @@ type Audience = Schema<"MovieAudience">;
 export function MoviePage() {
   const movieId = movieOf(path.value) ?? 0;
   const [changes, setChanges] = useState(0);
-  const at = { params: { path: { movie_id: movieId } } };
+  const at = { params: { path: { movie_id: `${movieId}` } } };
   const movie = useLoaded(`movie ${movieId}`, () => body(api.GET("/movies/{movie_id}", at)));
   const audience = useLoaded(`audience ${movieId} ${changes}`, () => body(api.GET("/movies/{movie_id}/audience", at)));
   const changed = (): void => setChanges((before) => before + 1);
@@ -66,23 +66,22 @@ interface DetailsProps {
 
 function Details({ movie, audience, onChanged }: DetailsProps) {
   const { rate, unrate } = interactions(onChanged);
-  const { name, original } = titleOf(movie);
   const own = audience.own_rating;
   return (
     <div class="movie-text">
-      <h1>{name}</h1>
-      {original && <p class="original">{original}</p>}
+      <h1>{movie.title}</h1>
+      <OriginalTitle movie={movie} />
       <p class="muted">
         {[movie.year ?? t("card.unknownYear"), genresOf(movie.genres).map(genreName).join(", ")].filter(Boolean).join(" · ")}
       </p>
       <div class="own-rating">
         <span>{t("card.rateShort")}</span>
-        <StarInput title={name} value={own} onRate={(rating) => void rate(movie, rating, own)} />
+        <StarInput title={movie.title} value={own} onRate={(rating) => void rate(movie, rating, own)} />
         {own !== null && (
           <button
             type="button"
             class="quiet"
-            aria-label={t("card.removeRating", { title: name })}
+            aria-label={t("card.removeRating", { title: movie.title })}
             onClick={() => void unrate(movie, own)}
           >
             <Icon name="remove" />

@@ -3,7 +3,6 @@ import { showToast } from "../components/toast";
 import { format, t } from "../i18n";
 import type { Text } from "../i18n/en";
 import { explain } from "../i18n/problems";
-import { readable } from "../titles";
 
 interface Titled {
   readonly movie_id: number;
@@ -26,7 +25,7 @@ export function interactions(changed: () => void) {
     });
     return true;
   };
-  const say = (text: Text, { title }: Titled, stars = ""): string => t(text, { title: readable(title), stars });
+  const say = (text: Text, { title }: Titled, stars = ""): string => t(text, { title, stars });
   return {
     /** Rates a movie in place of an earlier rating. */
     rate: (movie: Titled, rating: number, before: number | null = null) =>

@@ -6,7 +6,6 @@ import { format, t } from "../../i18n";
 import { mainGenre, palettesOf } from "../../posters/palette";
 import { theme } from "../../preferences";
 import { navigate, routes } from "../../routing";
-import { readable } from "../../titles";
 import { between, type Camera, pan, type Point, project, type Size, zoom } from "./camera";
 import { draw, inkOf, type Star } from "./drawing";
 
@@ -95,7 +94,7 @@ function Canvas({ movies, movieId, weight, lit, liked }: CanvasProps) {
   const isLit = new Set(lit);
   const stars: Star[] = movies.map((movie) => ({
     at: project(seen, size, between(movie.content, movie.collaborative, share)),
-    title: readable(movie.title),
+    title: movie.title,
     radius: 1.5 + Math.log10(1 + movie.rating_count) * 1.4,
     colour: palettesOf(mainGenre(movie.genres))[0].shape,
     glow: Math.max(0, ((liked.get(movie.movie_id) ?? 0) - likedFrom + 0.5) / (5 - likedFrom + 0.5)),
@@ -140,7 +139,7 @@ function Canvas({ movies, movieId, weight, lit, liked }: CanvasProps) {
         class={pointed === null ? "" : "pointed"}
         aria-label={t("movie.map.label", {
           count: format.whole(movies.length),
-          title: middle ? readable(middle.title) : "",
+          title: middle?.title ?? "",
         })}
         onPointerDown={(event) => {
           drag.current = pixelOf(event);

@@ -3,7 +3,6 @@ import { api, body, type Schema } from "../../api/client";
 import { ProblemState } from "../../components/states";
 import { useLoaded } from "../../components/use-loaded";
 import { t } from "../../i18n";
-import { readable } from "../../titles";
 
 const shown = 10;
 const strategies = ["collaborative", "hybrid"] as const;
@@ -88,7 +87,7 @@ function List({ arm, list, other }: ListProps) {
           const elsewhere = other?.recommendations.findIndex((one) => one.movie_id === movie.movie_id) ?? rank;
           return (
             <li key={movie.movie_id} class={elsewhere < 0 ? "only" : elsewhere !== rank ? "moved" : ""}>
-              <span>{readable(movie.title)}</span> <Difference rank={rank} elsewhere={elsewhere} />
+              <span>{movie.title}</span> <Difference rank={rank} elsewhere={elsewhere} />
             </li>
           );
         })}

@@ -4,7 +4,6 @@ import { ProblemState } from "../../components/states";
 import { useLoaded } from "../../components/use-loaded";
 import { format, t } from "../../i18n";
 import type { Text } from "../../i18n/en";
-import { readable } from "../../titles";
 
 const shown = 5;
 
@@ -61,7 +60,7 @@ function Lists({ userId }: { readonly userId: number }) {
 function ServedMovie({ movie }: { readonly movie: Schema<"ShownMovie"> }) {
   return (
     <li class={movie.events.length > 0 ? "used" : ""}>
-      {movie.title === null ? `#${movie.movie_id}` : readable(movie.title)}
+      {movie.title ?? `#${movie.movie_id}`}
       {movie.events.map((event) => (
         <small key={event}> {t(`operator.event.${event}` as Text)}</small>
       ))}
