@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Recofilm.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Recofilm.Browser.Tests;
@@ -75,6 +76,12 @@ public sealed class OperatorTests(Site site)
                 () => other.Cards.First.Locator("h3 a").ClickAsync(),
                 answer => answer.Url.EndsWith("/events", StringComparison.Ordinal) && answer.Ok);
         });
+        // A click on a list that is still on its way to the database counts a moment later.
+        await Eventually.IsTrueAsync(
+            () => site.Database.ScalarAsync<bool>(
+                "SELECT EXISTS (SELECT FROM events JOIN recommendations ON list_id = recommendation_id " +
+                $"WHERE user_id = {viewer.UserId})"),
+            "the click counts", TestContext.Current.CancellationToken);
         await site.Database.ExecuteAsync(
             "INSERT INTO drift (measure, out_since) VALUES ('hit_rate', now() - interval '2 hours')");
         await visit.Link("For you").ClickAsync();

@@ -20,6 +20,14 @@ public sealed class WatchedUse(PostgresFixture postgres, AzuriteFixture azurite)
         for (var turn = 1; turn <= 2; turn++)
         {
             await UseAsync();
+            // Lists and events reach the database a moment after the answer, and the measures are taken from there.
+            await Eventually.IsTrueAsync(
+                () => Program.Database.ScalarAsync<bool>(
+                    $"""
+                    SELECT count(*) = {12 * turn} AND NOT EXISTS (SELECT FROM pending_events)
+                    FROM recommendations WHERE served_at > now() - interval '1 day'
+                    """),
+                "the lists and events are in the database", TestContext.Current.CancellationToken);
             await Program.RunAsync("feedback_training");
             await Program.Prometheus.UntilAsync(
                 "sum(recofilm_recommendations_length_count)", lists => lists is [var made] && made == 12 * turn);
