@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Recofilm.Cli;
-using Recofilm.Core.Database.Users;
 using Recofilm.Core.Registry;
 using Recofilm.Load.Reports;
 using Recofilm.Load.Staging;
@@ -40,8 +39,7 @@ internal static class LoadTest
     {
         var services = stage.Services;
         var database = services.GetRequiredService<NpgsqlDataSource>();
-        var users = await LoadUsers.PrepareAsync(
-            database, services.GetRequiredService<UserStore>(), new UserKeys(stage.State.Pepper), cancellationToken);
+        var users = await LoadUsers.PrepareAsync(stage, cancellationToken);
         Scenario[] scenarios =
         [
             .. (await Scenario.AllAsync(database, users, cancellationToken))

@@ -1,8 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Recofilm.Core.Database.Users;
 using Recofilm.Core.Registry;
 using Recofilm.Load.Reports;
 using Recofilm.Load.Staging;
@@ -30,9 +28,7 @@ internal static class MemoryTest
         var registry = services.GetRequiredService<ModelRegistry>();
         var champion = (await registry.ReadChampionAsync(cancellationToken))!;
         var twin = await TwinAsync(registry, champion.Version, cancellationToken);
-        var users = await LoadUsers.PrepareAsync(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<UserStore>(),
-            new UserKeys(stage.State.Pepper), cancellationToken);
+        var users = await LoadUsers.PrepareAsync(stage, cancellationToken);
         await using var program = await ReleaseProgram.LaunchAsync(
             executable, stage.State.Folder,
             new Dictionary<string, string>(stage.Settings) { ["Recofilm:Model:PollInterval"] = "00:00:01" });

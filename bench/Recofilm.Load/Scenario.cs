@@ -15,12 +15,24 @@ internal sealed record Scenario(string Name, Func<IReadOnlyList<string>, IReadOn
     /// <summary>An endpoint that only reads the user's ratings: what the token and the database cost.</summary>
     public const string Floor = "/ratings";
 
+    /// <summary>A user's list by the user's own token.</summary>
+    public const string Own = "/recommendations";
+
+    /// <summary>The same lists by a service's key.</summary>
+    public const string ByService = "/recommendations, service";
+
+    /// <summary>The same lists by a service's key and the platform's identifiers of users.</summary>
+    public const string ByExternalIds = "/recommendations, external ids";
+
     /// <summary>The endpoints that the others are compared with.</summary>
     public bool IsReference => Name is Bare or Floor;
 
     /// <summary>The names of the others.</summary>
     public static readonly string[] Compared =
-        ["/recommendations", "/hybrid", "/hybrid, title", "/genre_recommendations", "/movies/{id}/similar", "/login"];
+    [
+        Own, ByService, ByExternalIds, "/hybrid", "/hybrid, title", "/genre_recommendations", "/movies/{id}/similar", "/login",
+        "/movies?title",
+    ];
 
     private static readonly string[] _genreBodies =
     [
@@ -39,13 +51,19 @@ internal sealed record Scenario(string Name, Func<IReadOnlyList<string>, IReadOn
         [
             new(Bare, _ => [new LoadRequest("GET", "/health/live")]),
             new(Floor, tokens => [.. tokens.Select(token => new LoadRequest("GET", "/ratings", token))]),
-            new("/recommendations", tokens => [.. tokens.Select(token => new LoadRequest("GET", "/recommendations", token))]),
+            new(Own, tokens => [.. tokens.Select(token => new LoadRequest("GET", "/recommendations", token))]),
+            new(ByService, _ => [.. users.Ids.Select(user =>
+                new LoadRequest("GET", $"/recommendations?user_id={user}", users.ServiceKey))]),
+            new(ByExternalIds, _ => [.. users.Ids.Select(user =>
+                new LoadRequest("GET", $"/recommendations?user_external_id={LoadUsers.ExternalId(user)}", users.ServiceKey))]),
             new("/hybrid", tokens => [.. tokens.Select(token => new LoadRequest("POST", "/hybrid", token, "{}"))]),
             new("/hybrid, title", tokens => Posts(tokens, "/hybrid", titled)),
             new("/genre_recommendations", tokens => Posts(tokens, "/genre_recommendations", _genreBodies)),
             new("/movies/{id}/similar", tokens => [.. tokens.Select((token, index) =>
                 new LoadRequest("GET", $"/movies/{movies[index % movies.Count].MovieId}/similar", token))]),
             new("/login", _ => users.Logins),
+            new("/movies?title", tokens => [.. tokens.Select((token, index) => new LoadRequest(
+                "GET", $"/movies?title={Uri.EscapeDataString(movies[index % movies.Count].Title)}", token))]),
         ];
     }
 

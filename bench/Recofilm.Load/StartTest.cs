@@ -4,9 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Recofilm.Cli;
-using Recofilm.Core.Database.Users;
 using Recofilm.Core.Registry;
 using Recofilm.Load.Reports;
 using Recofilm.Load.Staging;
@@ -30,9 +28,7 @@ internal static partial class StartTest
         LoadStage stage, string executable, int starts, CancellationToken cancellationToken)
     {
         var services = stage.Services;
-        var users = await LoadUsers.PrepareAsync(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<UserStore>(),
-            new UserKeys(stage.State.Pepper), cancellationToken);
+        var users = await LoadUsers.PrepareAsync(stage, cancellationToken);
         string token, expected;
         await using (var warm = await ReleaseProgram.LaunchAsync(executable, stage.State.Folder, stage.Settings))
         {

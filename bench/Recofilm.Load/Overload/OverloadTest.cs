@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Recofilm.Core.Database.Users;
 using Recofilm.Core.Registry;
 using Recofilm.Load.Reports;
 using Recofilm.Load.Staging;
@@ -33,9 +31,7 @@ internal static class OverloadTest
         LoadStage stage, string executable, int seconds, CancellationToken cancellationToken)
     {
         var services = stage.Services;
-        var users = await LoadUsers.PrepareAsync(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<UserStore>(),
-            new UserKeys(stage.State.Pepper), cancellationToken);
+        var users = await LoadUsers.PrepareAsync(stage, cancellationToken);
         await using var program = await ReleaseProgram.LaunchAsync(
             executable, stage.State.Folder,
             new Dictionary<string, string>(stage.Settings) { ["Recofilm:Database:MaxConnections"] = $"{Connections}" });

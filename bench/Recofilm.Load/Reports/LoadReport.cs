@@ -20,8 +20,8 @@ internal sealed record LoadReport(Measurement Measurement, int Seconds, IReadOnl
                 .MinBy(row => row.Ratio);
             return
             [
-                .. OfFloor("/recommendations", 0.7),
-                .. Kestrel.Where(row => row.Endpoint == "/recommendations" && row.Connections == few).Select(row => new Target(
+                .. OfFloor(Scenario.Own, 0.7),
+                .. Kestrel.Where(row => row.Endpoint == Scenario.Own && row.Connections == few).Select(row => new Target(
                     $"/recommendations: p99 of the floor's, {few} connections",
                     row.P99Milliseconds / Row(Scenario.Floor, few).P99Milliseconds, 2, AtLeast: false)),
                 .. OfFloor("/hybrid", 0.5),
@@ -29,10 +29,12 @@ internal sealed record LoadReport(Measurement Measurement, int Seconds, IReadOnl
                 new(
                     $"{steadiest.Endpoint}, which keeps least: requests at {many} connections of those at {few}",
                     steadiest.Ratio, 0.8, AtLeast: true),
-                .. Rows.Where(row => row.Server == LoadTest.Host && row.Endpoint == "/recommendations" && row.Connections == few)
+                .. Rows.Where(row => row.Server == LoadTest.Host && row.Endpoint == Scenario.Own && row.Connections == few)
                     .Select(row => new Target(
                         $"{row.Endpoint} behind the host: requests of Kestrel's, {few} connections",
                         row.RequestsPerSecond / Row(row.Endpoint, few).RequestsPerSecond, 0.8, AtLeast: true)),
+                .. OfOwn(Scenario.ByService, 0.9),
+                .. OfOwn(Scenario.ByExternalIds, 0.9),
                 new("errors", Rows.Sum(row => row.Errors), 0, AtLeast: false),
             ];
 
@@ -41,6 +43,15 @@ internal sealed record LoadReport(Measurement Measurement, int Seconds, IReadOnl
                 .Select(row => new Target(
                     $"{endpoint}: requests of the floor's, {few} connections",
                     row.RequestsPerSecond / Row(Scenario.Floor, few).RequestsPerSecond, limit, AtLeast: true));
+
+            IEnumerable<Target> OfOwn(string endpoint, double limit) =>
+                from row in Kestrel
+                where row.Endpoint == endpoint && row.Connections == few
+                from own in Kestrel
+                where own.Endpoint == Scenario.Own && own.Connections == few
+                select new Target(
+                    $"{endpoint}: requests of those by the user's own token, {few} connections",
+                    row.RequestsPerSecond / own.RequestsPerSecond, limit, AtLeast: true);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Recofilm.Cli;
+using Recofilm.Core.Database.Services;
 using Recofilm.Core.Database.Users;
 using Recofilm.Load.Wrk;
 
@@ -17,16 +19,31 @@ internal sealed class LoadUsers
     private string[] _tokens = [];
     private long _loggedIn;
 
-    private LoadUsers((int UserId, string Key)[] users) => _users = users;
+    private LoadUsers((int UserId, string Key)[] users, string serviceKey) => (_users, ServiceKey) = (users, serviceKey);
+
+    /// <summary>The key of a service that acts for them.</summary>
+    public string ServiceKey { get; }
+
+    /// <summary>Their identifiers.</summary>
+    public IEnumerable<int> Ids => _users.Select(user => user.UserId);
 
     /// <summary>One login a user.</summary>
     public IReadOnlyList<LoadRequest> Logins =>
         [.. _users.Select(user => new LoadRequest("POST", "/login", Body: LoginBody(user)))];
 
-    /// <summary>Takes users of the database, evenly over their identifiers, and gives them keys.</summary>
-    public static async Task<LoadUsers> PrepareAsync(
-        NpgsqlDataSource database, UserStore store, UserKeys keys, CancellationToken cancellationToken)
+    /// <summary>The platform's identifier of a user.</summary>
+    public static string ExternalId(int userId) => $"00000000-0000-4000-8000-{userId:d12}";
+
+    /// <summary>
+    /// Takes users of the database, evenly over their identifiers, and gives them keys. They and all movies get external
+    /// identifiers, as on a platform.
+    /// </summary>
+    public static async Task<LoadUsers> PrepareAsync(LoadStage stage, CancellationToken cancellationToken)
     {
+        var database = stage.Services.GetRequiredService<NpgsqlDataSource>();
+        var store = stage.Services.GetRequiredService<UserStore>();
+        var services = stage.Services.GetRequiredService<ServiceStore>();
+        var keys = new UserKeys(stage.State.Pepper);
         var all = new List<int>();
         await using (var command = database.CreateCommand(
             "SELECT user_id FROM users u WHERE EXISTS (SELECT FROM ratings r WHERE r.user_id = u.user_id) ORDER BY user_id"))
@@ -44,7 +61,16 @@ internal sealed class LoadUsers
             await store.SetKeyAsync(users[index].UserId, keys.Hash(users[index].Key), cancellationToken);
         }
 
-        return new LoadUsers(users);
+        await using var identify = database.CreateCommand(
+            """
+            UPDATE movies SET external_id = 'm-' || movie_id WHERE external_id IS NULL;
+            UPDATE users SET external_id = '00000000-0000-4000-8000-' || lpad(user_id::text, 12, '0') WHERE external_id IS NULL
+            """);
+        await identify.ExecuteNonQueryAsync(cancellationToken);
+        var serviceKey = ServiceKeyRing.CreateKey();
+        await services.CreateAsync(
+            $"load-{Guid.NewGuid():N}", keys.Hash(serviceKey), TimeProvider.System.GetUtcNow(), cancellationToken);
+        return new LoadUsers(users, serviceKey);
     }
 
     /// <summary>Access tokens of all the users, renewed before they get old.</summary>
