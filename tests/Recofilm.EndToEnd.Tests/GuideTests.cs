@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Recofilm.Testing;
 
 namespace Recofilm.EndToEnd.Tests;
@@ -11,6 +14,8 @@ namespace Recofilm.EndToEnd.Tests;
 /// <summary>docs/integrate.md takes a platform from an empty database to lists by its own identifiers.</summary>
 public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
 {
+    private const string WebhookSecret = "the-secret-of-the-guides-webhooks";
+
     private static readonly string[] _countries = ["DE", "FR", "US"];
     private static readonly string[] _languages = ["en"];
     private static readonly string[] _genres = ["Action", "Comedy", "Drama", "Horror", "Romance", "Sci-Fi"];
@@ -24,9 +29,12 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
         var cancellation = TestContext.Current.CancellationToken;
         await using var database = await postgres.CreateDatabaseAsync();
         var container = await azurite.CreateContainerAsync();
-        var settings = new ProgramSettings(database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name);
-        await using var program = await ProgramProcess.StartAsync(settings);
         var folder = TemporaryFolder.Create("guide");
+        await using var receiver = await ReceiveWebhooksAsync(folder);
+        var settings = new ProgramSettings(database.ConnectionString, await azurite.GetConnectionStringAsync(), container.Name)
+            .With("Recofilm__Webhooks__Endpoints__0__Url", receiver.Urls.Single() + "/webhook")
+            .With("Recofilm__Webhooks__Endpoints__0__Secret", WebhookSecret);
+        await using var program = await ProgramProcess.StartAsync(settings);
         try
         {
             await WritePlatformAsync(folder);
@@ -37,7 +45,7 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
             var lists = output.Split('\n').Where(line => line.Contains("\"recommendations\"", StringComparison.Ordinal))
                 .Select(line => JsonDocument.Parse(line).RootElement).ToArray();
             Assert.Equal(2, lists.Length);
-            Assert.All(lists, list => Assert.Equal("u-1", list.GetProperty("user_external_id").GetString()));
+            Assert.All(lists, list => Assert.Equal(UserId(1), list.GetProperty("user_external_id").GetString()));
             var listed = lists[0].GetProperty("recommendations").EnumerateArray().ToArray();
             Assert.Equal(20, listed.Length);
             foreach (var externalId in listed.Select(movie => movie.GetProperty("external_id").GetString()!))
@@ -45,6 +53,12 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
                     IsShownInGermany(int.Parse(externalId[2..], System.Globalization.CultureInfo.InvariantCulture)), externalId);
             Assert.Equal(_size.Users, await database.ScalarAsync<long>("SELECT count(*) FROM users"));
             Assert.True(await database.ScalarAsync<bool>("SELECT hidden FROM movies WHERE external_id = 'm-17'"));
+            Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM events WHERE kind = 'play'"));
+            Assert.Contains("The delivery is genuine: ", output, StringComparison.Ordinal);
+            var published = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "body"), cancellation));
+            Assert.Equal("model.published", published.RootElement.GetProperty("kind").GetString());
+            Assert.Contains(" serves 10 % of the users;", output, StringComparison.Ordinal);
+            Assert.Contains(" serves everybody;", output, StringComparison.Ordinal);
         }
         finally
         {
@@ -59,7 +73,12 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
         script.AppendLine("curl() { command curl -w '\\n' \"$@\"; }");
         script.AppendLine($"recofilm() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "recofilm.dll")}' \"$@\"; }}");
         foreach (var block in Commands())
+        {
+            if (block.Contains(" signature)", StringComparison.Ordinal))
+                script.AppendLine("until [ -s body ]; do sleep 0.2; done");
             script.AppendLine(block).AppendLine("echo");
+        }
+
         var result = await CliWrap.Cli.Wrap("bash")
             .WithArguments(["-c", script.ToString()])
             .WithWorkingDirectory(folder)
@@ -69,6 +88,7 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
                 .Set("Recofilm__Storage__ConnectionString", settings.Storage)
                 .Set("Recofilm__Storage__Container", settings.Container)
                 .Set("Recofilm__Authentication__Pepper", ProgramSettings.Pepper)
+                .Set("WEBHOOK_SECRET", WebhookSecret)
                 .Set("Recofilm__Training__EvaluationRatings", "10000"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, cancellation);
@@ -98,6 +118,32 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
         }
     }
 
+    // The first delivery is kept in two files, as the guide reads it.
+    private static async Task<WebApplication> ReceiveWebhooksAsync(string folder)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var receiver = builder.Build();
+        receiver.MapPost("/webhook", async (HttpRequest request) =>
+        {
+            using var body = new StreamReader(request.Body);
+            var text = await body.ReadToEndAsync();
+            if (!File.Exists(Path.Combine(folder, "body")))
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, "signature"), request.Headers["Recofilm-Signature"]);
+                await File.WriteAllTextAsync(Path.Combine(folder, "body.part"), text);
+                File.Move(Path.Combine(folder, "body.part"), Path.Combine(folder, "body"));
+            }
+
+            return Results.NoContent();
+        });
+        await receiver.StartAsync();
+        return receiver;
+    }
+
+    private static string UserId(int user) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{user:d12}");
+
     private static bool IsShownInGermany(int movie) => movie % 4 != 1 && (movie % 5 == 0 || movie % 5 < 3) && movie % 7 * 3 <= 16;
 
     private static async Task WritePlatformAsync(string folder)
@@ -124,7 +170,7 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
         }
 
         await File.WriteAllLinesAsync(
-            Path.Combine(folder, "users.csv"), Enumerable.Range(1, _size.Users).Select(user => $"u-{user}").Prepend("customer"));
+            Path.Combine(folder, "users.csv"), Enumerable.Range(1, _size.Users).Select(UserId).Prepend("customer"));
         await using var file = File.Create(Path.Combine(folder, "ratings.csv.gz"));
         await using var compressed = new GZipStream(file, CompressionLevel.Fastest);
         await using var ratings = new StreamWriter(compressed);
@@ -139,7 +185,7 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
                 var stars = movie % 6 == user % 6 ? 4 + (random.Next(3) * 0.5) : 0.5 + (random.Next(7) * 0.5);
                 await ratings.WriteLineAsync(string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"u-{user},m-{movie},{stars},{1_600_000_000 + (user * 1000) + (rating * 90_000)}"));
+                    $"{UserId(user)},m-{movie},{stars},{1_600_000_000 + (user * 1000) + (rating * 90_000)}"));
             }
         }
     }
