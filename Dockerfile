@@ -4,8 +4,10 @@
 FROM node:22-bookworm-slim AS web
 WORKDIR /source
 COPY package.json package-lock.json ./
+COPY clients/typescript/package.json clients/typescript/
 COPY web/package.json web/
-RUN npm ci --workspace web --ignore-scripts --no-audit --no-fund
+RUN npm ci --workspace clients/typescript --workspace web --ignore-scripts --no-audit --no-fund
+COPY clients clients
 COPY web web
 RUN npm run build --workspace web
 

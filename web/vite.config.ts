@@ -1,4 +1,4 @@
-import { defineConfig } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
 import { firstPaint } from "./first-paint.ts";
 
 // `npm run dev` shows the page from these sources and asks a program that `recofilm up` started.
@@ -8,6 +8,8 @@ const api =
 
 export default defineConfig({
   plugins: [firstPaint],
+  // The API's client is built with the page, not before it.
+  resolve: { conditions: ["recofilm-source", ...defaultClientConditions] },
   build: {
     outDir: "../Recofilm.Functions/wwwroot",
     emptyOutDir: true,

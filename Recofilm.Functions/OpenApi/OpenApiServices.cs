@@ -117,6 +117,10 @@ internal static class OpenApiServices
             schema.Format = "date-time";
         }
 
+        // Kiota's clients throw exceptions with this text.
+        if (context.JsonPropertyInfo is { Name: "detail" } property && property.DeclaringType == typeof(ProblemBody))
+            schema.AddExtension("x-ms-primary-error-message", new JsonNodeExtension(true));
+
         var allowed =
             context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true)
             .OfType<AllowedValuesAttribute>().FirstOrDefault();

@@ -179,10 +179,9 @@ internal sealed record ReferenceParameter(string Name, string Description) : Par
     /// <inheritdoc/>
     public override OpenApiSchema Schema => new()
     {
-        Type = JsonSchemaType.Integer | JsonSchemaType.String,
-        Format = "int32",
-        Minimum = "1",
-        Pattern = $"^{ExternalIds.PathPrefix}.+$",
+        // A text alone: client generators take a type that may be a number, too, for a number, and could not send external ones.
+        Type = JsonSchemaType.String,
+        Pattern = $"^([1-9][0-9]*|{ExternalIds.PathPrefix}.+)$",
         MaxLength = ExternalIds.PathPrefix.Length + ExternalIds.MaximumLength,
     };
 

@@ -58,17 +58,17 @@ public sealed partial class PageTests(Site site)
         Assert.NotEmpty(Asset().Matches(html));
     }
 
-    // The page's client is generated from this file when it is built: curl $RECOFILM/openapi.json > web/openapi.json
+    // The clients are generated from this file when they are built: curl $RECOFILM/openapi.json > clients/openapi.json
     [Fact]
-    public async Task The_typed_client_is_made_from_what_the_program_serves()
+    public async Task The_clients_are_made_from_what_the_program_serves()
     {
         var served = JsonNode.Parse(await site.Handler.Client.GetStringAsync(
             "/openapi.json", TestContext.Current.CancellationToken));
         var source = JsonNode.Parse(await File.ReadAllTextAsync(
-            Path.Combine(BuiltProgram.Solution, "web", "openapi.json"), TestContext.Current.CancellationToken));
+            Path.Combine(BuiltProgram.Solution, "clients", "openapi.json"), TestContext.Current.CancellationToken));
         Assert.True(
             JsonNode.DeepEquals(source, served),
-            "web/openapi.json is not what the program serves: curl $RECOFILM/openapi.json > web/openapi.json");
+            "clients/openapi.json is not what the program serves: curl $RECOFILM/openapi.json > clients/openapi.json");
     }
 
     private static long Weigh(string file)

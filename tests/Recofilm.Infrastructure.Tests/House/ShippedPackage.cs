@@ -52,7 +52,8 @@ internal sealed record ShippedPackage(string Name, string Part, string License)
                select new ShippedPackage(library.Key.Split('/')[0], part, LicenseOf(path));
     }
 
-    // The packages that the page depends on, and theirs. Those of the emulator stand in the same file, and are not shipped.
+    // The packages that the page depends on, and theirs: the API's client is our own, and linked. Those of the emulator stand in
+    // the same file, and are not shipped.
     private static IEnumerable<ShippedPackage> OfPage()
     {
         var packages = JsonNode.Parse(Repository.Read("package-lock.json"))!["packages"]!.AsObject();
@@ -62,8 +63,11 @@ internal sealed record ShippedPackage(string Name, string Part, string License)
         {
             foreach (var (name, _) in packages[key]!["dependencies"]?.AsObject() ?? [])
             {
-                if (shipped.Add($"node_modules/{name}"))
-                    next.Enqueue($"node_modules/{name}");
+                var dependency = $"node_modules/{name}";
+                if (packages[dependency].Text("resolved") is { } folder && packages[dependency]!["link"] is not null)
+                    next.Enqueue(folder);
+                else if (shipped.Add(dependency))
+                    next.Enqueue(dependency);
             }
         }
 

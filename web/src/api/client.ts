@@ -1,24 +1,10 @@
-import createClient from "openapi-fetch";
-import { problemOf } from "./problem";
-import type { components, paths } from "./schema";
+import { createRecofilmClient, type Schema } from "recofilm-client";
 import { authorizedFetch } from "./session";
 
-/** The API as /openapi.json describes it. */
-export const api = createClient<paths>({
-  baseUrl: location.origin,
-  fetch: authorizedFetch,
-  querySerializer: { array: { style: "form", explode: true } },
-});
+export { body, type Schema } from "recofilm-client";
 
-/** A type of the API's description. */
-export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
+/** The API of the program that serves this page. A person who waits sees a problem at once and tries again. */
+export const api = createRecofilmClient({ baseUrl: location.origin, fetch: authorizedFetch, retries: 0 });
 
 export type Recommendation = Schema<"Recommendation">;
 export type Movie = Schema<"MovieDetails">;
-
-/** The body of a successful answer. */
-export async function body<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
-  const { data, error, response } = await call;
-  if (error !== undefined || !response.ok) throw problemOf(error, response.status);
-  return data as T;
-}

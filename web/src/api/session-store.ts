@@ -1,15 +1,8 @@
-/** The body of POST /login. */
-export interface Credentials {
-  readonly user_id: number;
-  readonly user_key?: string;
-}
+import type { AccessToken, LoginCredentials } from "recofilm-client";
 
 /** A session that survives a reload. */
-export interface KeptSession {
-  readonly credentials: Credentials;
-  readonly token: string;
-  /** The time at which to renew the token, in milliseconds since 1970. */
-  readonly renewAt: number;
+export interface KeptSession extends AccessToken {
+  readonly credentials: LoginCredentials;
   /** Whether the user registered in this tab and has not yet confirmed that the key is kept. */
   readonly isNew: boolean;
 }

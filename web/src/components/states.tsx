@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { type Problem, unreachable } from "../api/problem";
+import { type Problem, unreachable } from "recofilm-client";
 import { t } from "../i18n";
 import { explain } from "../i18n/problems";
 

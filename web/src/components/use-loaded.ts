@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { comebacks } from "../api/connection";
-import { Problem } from "../api/problem";
+import { Problem } from "recofilm-client";
 
 /** Loaded data: the latest answer, whether a request is under way, and the latest problem. */
 export interface Loaded<T> {

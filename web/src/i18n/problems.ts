@@ -1,4 +1,4 @@
-import { Problem } from "../api/problem";
+import { Problem } from "recofilm-client";
 import { t } from ".";
 import { en, type Text } from "./en";
 

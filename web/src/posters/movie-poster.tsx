@@ -37,7 +37,7 @@ function RealPoster({ movie, address }: MoviePosterProps & { readonly address: s
 function tmdbIdOf(movieId: number): Promise<number | null> {
   const known = asked.get(movieId);
   if (known) return known;
-  const answer = body(api.GET("/movies/{movie_id}", { params: { path: { movie_id: movieId } } })).then(
+  const answer = body(api.GET("/movies/{movie_id}", { params: { path: { movie_id: `${movieId}` } } })).then(
     (movie) => movie.tmdb_id,
     () => null,
   );

@@ -51,6 +51,6 @@ export function SharedList() {
 
 // A movie that has left the catalogue since is left out of the list.
 async function find(movieId: number): Promise<Movie | null> {
-  const call = api.GET("/movies/{movie_id}", { params: { path: { movie_id: movieId } } });
+  const call = api.GET("/movies/{movie_id}", { params: { path: { movie_id: `${movieId}` } } });
   return (await call).response.status === 404 ? null : body(call);
 }

@@ -12,7 +12,7 @@ const kinds = ["content", "collaborative"] as const;
 export function SimilarMovies({ movieId, changes }: { readonly movieId: number; readonly changes: number }) {
   const [by, setBy] = useState<(typeof kinds)[number]>("content");
   const list = useLoaded(`${movieId} ${by} ${changes}`, () =>
-    body(api.GET("/movies/{movie_id}/similar", { params: { path: { movie_id: movieId }, query: { by, limit: shown } } })),
+    body(api.GET("/movies/{movie_id}/similar", { params: { path: { movie_id: `${movieId}` }, query: { by, limit: shown } } })),
   );
   return (
     <section>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, body, type Schema } from "../api/client";
-import { Problem } from "../api/problem";
+import { Problem } from "recofilm-client";
 import { isDown } from "../api/connection";
 import { service } from "../api/service";
 import { sessionEnded, session, signIn } from "../api/session";

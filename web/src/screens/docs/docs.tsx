@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { session } from "../../api/session";
-import { Problem } from "../../api/problem";
+import { Problem } from "recofilm-client";
 import { ProblemState } from "../../components/states";
 import { useLoaded } from "../../components/use-loaded";
 import { t } from "../../i18n";

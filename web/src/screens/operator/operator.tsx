@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, body } from "../../api/client";
-import { problemOf } from "../../api/problem";
+import { problemOf } from "recofilm-client";
 import { session } from "../../api/session";
 import { EmptyState, ProblemState } from "../../components/states";
 import { showToast } from "../../components/toast";
