@@ -4,9 +4,9 @@
 FROM node:22-bookworm-slim AS web
 WORKDIR /source
 COPY package.json package-lock.json ./
-COPY clients/typescript/package.json clients/typescript/
+COPY clients/recofilm-client/package.json clients/recofilm-client/
 COPY web/package.json web/
-RUN npm ci --workspace clients/typescript --workspace web --ignore-scripts --no-audit --no-fund
+RUN npm ci --workspace clients/recofilm-client --workspace web --ignore-scripts --no-audit --no-fund
 COPY clients clients
 COPY web web
 RUN npm run build --workspace web

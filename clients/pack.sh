@@ -6,9 +6,9 @@ out="$PWD/artifacts/clients"
 rm -rf "$out"
 mkdir -p "$out"
 
-dotnet pack clients/dotnet --configuration Release --output "$out" --nologo
+dotnet pack clients/Recofilm.Client --configuration Release --output "$out" --nologo
 
 npm ci --ignore-scripts --no-audit --no-fund
-npm pack --workspace clients/typescript --pack-destination "$out" --silent
+npm pack --workspace clients/recofilm-client --pack-destination "$out" --silent
 mkdir "$out/recofilm-client"
 tar -xzf "$out"/recofilm-client-*.tgz -C "$out/recofilm-client" --strip-components 1

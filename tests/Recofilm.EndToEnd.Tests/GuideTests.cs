@@ -7,6 +7,7 @@ using CliWrap.Buffered;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Recofilm.Testing;
 
 namespace Recofilm.EndToEnd.Tests;
@@ -122,6 +123,7 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
     private static async Task<WebApplication> ReceiveWebhooksAsync(string folder)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var receiver = builder.Build();
         receiver.MapPost("/webhook", async (HttpRequest request) =>

@@ -5,8 +5,8 @@ namespace Recofilm.Core.Registry.Artifacts;
 
 /// <summary>
 /// Writes the movies to an Arrow file and reads them: one row per movie, in the order of item indices, with <c>movie_id</c>
-/// (ascending), <c>title</c>, <c>year</c> (null when unknown), <c>genres</c> and <c>original_title</c> (empty when unknown; absent
-/// from versions of earlier programs). Tags are left out, since serving finds them as terms of the content model.
+/// (ascending), <c>title</c>, <c>year</c> (null when unknown), <c>genres</c> and <c>original_title</c> (empty when unknown;
+/// absent from versions of earlier programs). Tags are left out, since serving finds them as terms of the content model.
 /// </summary>
 public static class CatalogArtifact
 {
@@ -51,7 +51,8 @@ public static class CatalogArtifact
             }
 
             movies[item] = new Movie(
-                ids[item], titles[item], years[item], genres[item], originalTitles?[item] is { Length: > 0 } title ? title : null);
+                ids[item], titles[item], years[item], genres[item],
+                originalTitles?[item] is { Length: > 0 } original ? original : null);
         }
 
         return new MovieCatalog(movies);

@@ -10,7 +10,7 @@ namespace Recofilm.Functions.Tests.Clients;
 [Collection(ApiCollection.Name)]
 public sealed class TypeScriptClientTests(Api api)
 {
-    private static readonly string _sources = Path.Combine(BuiltProgram.Solution, "clients", "typescript");
+    private static readonly string _sources = Path.Combine(BuiltProgram.Solution, "clients", "recofilm-client");
 
     [Fact]
     public async Task The_packed_client_acts_for_services_and_users()
@@ -21,8 +21,8 @@ public sealed class TypeScriptClientTests(Api api)
             await RunAsync(_sources, "npm", ["pack", "--pack-destination", folder, "--silent"]);
             var package = Path.Combine(folder, "node_modules", "recofilm-client");
             Directory.CreateDirectory(package);
-            await RunAsync(
-                folder, "tar", ["-xzf", Assert.Single(Directory.GetFiles(folder, "*.tgz")), "-C", package, "--strip-components=1"]);
+            var packed = Assert.Single(Directory.GetFiles(folder, "*.tgz"));
+            await RunAsync(folder, "tar", ["-xzf", packed, "-C", package, "--strip-components=1"]);
             Assert.Equal(
                 ["README.md", "dist", "package.json"],
                 Directory.GetFileSystemEntries(package).Select(Path.GetFileName).Order(StringComparer.Ordinal));

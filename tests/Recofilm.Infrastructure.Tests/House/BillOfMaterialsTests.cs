@@ -21,7 +21,9 @@ public sealed class BillOfMaterialsTests
 
             var shipped = ShippedPackage.All().ToLookup(package => package.Part.Split(", ")[0], package => package.Name);
             Assert.Empty(shipped["program"].Except(await ComponentsAsync(folder, "recofilm.cdx.json")));
-            Assert.Equal(shipped["page"].Concat(["web", "recofilm-client"]).Order(), (await ComponentsAsync(folder, "page.cdx.json")).Order());
+            Assert.Equal(
+                shipped["page"].Concat(["web", "recofilm-client"]).Order(),
+                (await ComponentsAsync(folder, "page.cdx.json")).Order());
         }
         finally
         {

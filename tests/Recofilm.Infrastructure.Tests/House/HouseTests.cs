@@ -61,7 +61,7 @@ public sealed partial class HouseTests
         Assert.Contains("<PackageLicenseExpression>MIT<", Repository.Read("Directory.Build.props"), StringComparison.Ordinal);
         foreach (var file in (string[])["package.json", "web/package.json"])
             Assert.Equal("MIT", JsonNode.Parse(Repository.Read(file)).Text("license"));
-        foreach (var project in (string[])["", "web", "clients/typescript"])
+        foreach (var project in (string[])["", "web", "clients/recofilm-client"])
             Assert.Equal("MIT", JsonNode.Parse(Repository.Read("package-lock.json")).Text("packages", project, "license"));
         Assert.Equal("MIT", JsonNode.Parse(Repository.Read("clients/openapi.json")).Text("info", "license", "identifier"));
     }

@@ -9,7 +9,8 @@ export const takeRatingBack = (movieId: number) =>
   body(api.DELETE("/ratings/{movie_id}", { params: { path: { movie_id: `${movieId}` } } }));
 
 /** Never shows a movie again. */
-export const dismiss = (movieId: number) => body(api.PUT("/dismissals/{movie_id}", { params: { path: { movie_id: `${movieId}` } } }));
+export const dismiss = (movieId: number) =>
+  body(api.PUT("/dismissals/{movie_id}", { params: { path: { movie_id: `${movieId}` } } }));
 
 /** Lets a dismissed movie appear again. */
 export const takeDismissalBack = (movieId: number) =>

@@ -1,4 +1,5 @@
 import { Problem, problemOf, unreachable } from "./problem.ts";
+import type { Send } from "./retrying.ts";
 
 // A token is renewed when this part of its lifetime is over.
 const usedPart = 0.8;
@@ -20,7 +21,7 @@ export interface UserSessionOptions {
   /** The address of the program. */
   readonly baseUrl: string;
   /** Sends requests in place of the platform's fetch. */
-  readonly send?: (request: Request) => Promise<Response>;
+  readonly send?: Send;
   /** A token from before, such as one that a page kept over a reload. */
   readonly token?: AccessToken;
   /** Called with each new token. */
@@ -33,7 +34,7 @@ export interface UserSessionOptions {
 export class UserSession {
   readonly credentials: LoginCredentials;
   readonly #options: UserSessionOptions;
-  readonly #send: (request: Request) => Promise<Response>;
+  readonly #send: Send;
   #token: AccessToken | null;
   #login: Promise<void> | null = null;
 

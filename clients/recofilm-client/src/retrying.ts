@@ -1,3 +1,6 @@
+/** Sends a request, as fetch does. */
+export type Send = (request: Request) => Promise<Response>;
+
 const firstPause = 500;
 const longestPause = 30_000;
 
@@ -8,7 +11,7 @@ const repeatable: readonly string[] = ["GET", "HEAD", "PUT", "DELETE"];
  * Sends requests again that the program refused for the moment, after the pause that it asks for, and repeatable ones that got
  * no answer. The last answer is returned, whatever it is.
  */
-export function retrying(fetch: (request: Request) => Promise<Response>, retries: number): (request: Request) => Promise<Response> {
+export function retrying(fetch: Send, retries: number): Send {
   return async (request) => {
     for (let attempt = 0; ; attempt++) {
       if (attempt === retries) return fetch(request);

@@ -1,6 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
 import { problemOf } from "./problem.ts";
-import { retrying } from "./retrying.ts";
+import { retrying, type Send } from "./retrying.ts";
 import type { components, paths } from "./schema.ts";
 import { UserSession, type LoginCredentials } from "./user-session.ts";
 
@@ -24,14 +24,15 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** Without them, only open endpoints answer. */
   readonly credentials?: Credentials;
-  /** How often a request is sent again that the program refused for the moment (429, 503), or that got no answer; 2 by default. */
+  /** How often a request is sent again that was refused for the moment (429, 503), or got no answer; 2 by default. */
   readonly retries?: number;
   /** Sends requests in place of the platform's fetch. */
-  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly fetch?: Send;
 }
 
 /** Makes a client of a Recofilm program. */
-export function createRecofilmClient({ baseUrl, credentials, retries = 2, fetch = globalThis.fetch }: ClientOptions): RecofilmClient {
+export function createRecofilmClient(options: ClientOptions): RecofilmClient {
+  const { baseUrl, credentials, retries = 2, fetch = globalThis.fetch } = options;
   const send = retrying(fetch, retries);
   return createClient<paths>({
     baseUrl,
@@ -49,8 +50,6 @@ export async function body<T>(call: Promise<{ data?: T; error?: unknown; respons
   if (error !== undefined || !response.ok) throw problemOf(error, response.status);
   return data as T;
 }
-
-type Send = (request: Request) => Promise<Response>;
 
 function authorized(credentials: Credentials, baseUrl: string, send: Send): Send {
   if ("user_id" in credentials) {
