@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Recofilm.Cli;
 using Recofilm.LocalStack;
 using Recofilm.Scale;
+using Recofilm.Scale.Measures;
 using Recofilm.Scale.Pipeline;
 using Recofilm.Scale.Reports;
 
@@ -36,9 +37,25 @@ pipeline.SetAction(async (result, cancellationToken) =>
     return report.Targets.All(target => target.Met) ? 0 : 2;
 });
 
+var impressions = new Option<long>("--impressions")
+{
+    Description = "The number of movies shown, ten in a list.",
+    DefaultValueFactory = _ => 10_000_000,
+};
+var versions = new Option<int>("--versions") { Description = "The number of versions.", DefaultValueFactory = _ => 100 };
+var measures = new Command("measures", "Times the online measures on a generated fortnight of lists.") { impressions, versions };
+measures.SetAction(async (result, cancellationToken) =>
+{
+    var report = await MeasuresRun.RunAsync(
+        Path.Combine(Checkout.FindRoot(), ".recofilm", "measures-servers"), result.GetValue(impressions),
+        result.GetValue(versions), cancellationToken);
+    Console.WriteLine(Target.Table(report.Targets));
+    return report.Targets.All(target => target.Met) ? 0 : 2;
+});
+
 try
 {
-    return await new RootCommand("Measures Recofilm on data of MovieLens 20M's shape.") { generate, pipeline }.Parse(args)
+    return await new RootCommand("Measures Recofilm on data of MovieLens 20M's shape.") { generate, pipeline, measures }.Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception exception) when (exception is CommandException or LocalStartException or ArgumentException)
