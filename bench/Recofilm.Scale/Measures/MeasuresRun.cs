@@ -25,9 +25,10 @@ internal static class MeasuresRun
         INSERT INTO users (user_id) SELECT u FROM generate_series(1, $2) u;
         INSERT INTO recommendations (list_id, user_id, strategy, model_version, served_at, movie_ids, scores)
         SELECT gen_random_uuid(), 1 + i % $2, (ARRAY['collaborative', 'hybrid'])[1 + i / $2 % 2],
-               'v' || lpad((i * $4 / $3)::text, 4, '0'), now() - interval '14 days' + i * interval '14 days' / $3,
-               ARRAY(SELECT 1 + (i * 7919 + place * 104729) % $1 FROM generate_series(1, $5) place), array_fill(1::real, ARRAY[$5])
-        FROM generate_series(0, $3 - 1) i;
+               'v' || lpad((i * $4 / $3)::text, 4, '0'), now() - interval '14 days' + i::float8 / $3 * interval '14 days',
+               ARRAY(SELECT (1 + (i * 7919 + place * 104729) % $1)::integer FROM generate_series(1, $5) place),
+               array_fill(1::real, ARRAY[$5])
+        FROM generate_series(0::bigint, $3 - 1) i;
         INSERT INTO events (recommendation_id, movie_id, kind, occurred_at)
         SELECT list_id, movie_ids[3], 'play', served_at + interval '1 minute' FROM recommendations
         WHERE user_id % 10 = extract(minute FROM served_at)::integer % 10;
