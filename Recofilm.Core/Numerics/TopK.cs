@@ -1,15 +1,26 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Recofilm.Core.Numerics;
 
 /// <summary>
-/// Picks the best few of many scores without sorting the rest and without allocating. A heap holds the best so far, with the
-/// worst of them at its root. Nearly every score is below the root, and a few vector comparisons skip many such scores at once.
+/// Picks the best few of many scores without sorting the rest. The k-th largest of the maxima of small blocks is a lower bound of
+/// the k-th largest score, so one pass finds the bound, a second one the few scores that reach it, and only these are sorted.
 /// </summary>
 public static class TopK
 {
-    private static readonly int UnrollFactor = 4 * Vector256<float>.Count;
+    // Fewer blocks a wanted score give a bound that too many scores reach; more make the bound dearer.
+    private const int BlocksPerWanted = 3;
+
+    // In shorter blocks the maxima would be a large part of the scores.
+    private const int MinBlockLength = 8;
+
+    // More scores than these reach a bound only when many are equal.
+    private const int CandidatesPerWanted = 4;
+
+    private static int Lanes => Vector256<float>.Count;
 
     /// <summary>Finds the highest scores.</summary>
     /// <param name="scores">One score an item index; <see cref="float.NegativeInfinity"/> and NaN are never picked.</param>
@@ -21,25 +32,128 @@ public static class TopK
     {
         if (top.IsEmpty)
             return 0;
+        var blockLength = scores.Length / ((long)top.Length * BlocksPerWanted);
+        if (blockLength >= MinBlockLength && TrySelectAboveBound(scores, (int)blockLength, top))
+            return top.Length;
+        return SelectByHeap(scores, top);
+    }
 
-        var count = 0;
-        var threshold = float.NegativeInfinity;
-        for (var start = 0; start < scores.Length; start += UnrollFactor)
+    // Returns whether there are enough scores, and not too many equal ones.
+    private static bool TrySelectAboveBound(ReadOnlySpan<float> scores, int blockLength, Span<int> top)
+    {
+        var maxima = ArrayPool<float>.Shared.Rent((scores.Length / blockLength) + (2 * Lanes));
+        var count = Maxima(scores, blockLength, maxima);
+        var bound = NthLargest(maxima.AsSpan(0, count), top.Length - 1);
+        ArrayPool<float>.Shared.Return(maxima);
+        if (bound == float.NegativeInfinity)
+            return false;
+
+        var keys = ArrayPool<ulong>.Shared.Rent(top.Length * CandidatesPerWanted);
+        var reaching = keys.AsSpan(0, top.Length * CandidatesPerWanted);
+        var found = Gather(scores, bound, reaching);
+        if (found >= top.Length)
         {
-            var end = Math.Min(start + UnrollFactor, scores.Length);
-            if (AnyAbove(scores[start..end], threshold))
-                Offer(scores, start, end, top, ref count, ref threshold);
+            reaching[..found].Sort();
+            for (var rank = 0; rank < top.Length; rank++)
+                top[rank] = (int)(uint)reaching[rank];
         }
 
-        // Moves the worst to the end, until the best is left.
-        for (var last = count - 1; last > 0; last--)
+        ArrayPool<ulong>.Shared.Return(keys);
+        return found >= top.Length;
+    }
+
+    // Writes the maxima of blocks and, at the end, single scores; NaN counts as negative infinity. A block is every eighth score
+    // of a stretch, so that its maximum is a lane of a vector.
+    private static int Maxima(ReadOnlySpan<float> scores, int blockLength, Span<float> maxima)
+    {
+        var lowest = Vector256.Create(float.NegativeInfinity);
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(scores);
+        var count = 0;
+        for (var start = 0; start < vectors.Length; start += blockLength)
         {
-            var worst = top[0];
-            SinkRoot(scores, top[..last], top[last]);
-            top[last] = worst;
+            var highest = lowest;
+            foreach (var vector in vectors[start..Math.Min(start + blockLength, vectors.Length)])
+                highest = Vector256.ConditionalSelect(Vector256.GreaterThan(vector, highest), vector, highest);
+            highest.CopyTo(maxima[count..]);
+            count += Lanes;
+        }
+
+        foreach (var score in scores[(vectors.Length * Lanes)..])
+            maxima[count++] = score > float.NegativeInfinity ? score : float.NegativeInfinity;
+        return count;
+    }
+
+    // Hoare's selection. The values are reordered.
+    private static float NthLargest(Span<float> values, int n)
+    {
+        var (first, last) = (0, values.Length - 1);
+        while (first < last)
+        {
+            var pivot = MedianOfThree(values[first], values[(first + last) / 2], values[last]);
+            var (left, right) = (first, last);
+            while (left <= right)
+            {
+                while (values[left] > pivot)
+                    left++;
+                while (values[right] < pivot)
+                    right--;
+                if (left > right)
+                    break;
+                (values[left], values[right]) = (values[right], values[left]);
+                left++;
+                right--;
+            }
+
+            if (n <= right)
+                last = right;
+            else if (n >= left)
+                first = left;
+            else
+                return values[n];
+        }
+
+        return values[n];
+    }
+
+    private static float MedianOfThree(float a, float b, float c) =>
+        MathF.Max(MathF.Min(a, b), MathF.Min(MathF.Max(a, b), c));
+
+    // Returns the number of scores that reach the bound, or −1 when there is no room for them.
+    private static int Gather(ReadOnlySpan<float> scores, float bound, Span<ulong> keys)
+    {
+        var limit = Vector256.Create(bound);
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(scores);
+        var count = 0;
+        for (var place = 0; place < vectors.Length; place++)
+        {
+            var reaches = Vector256.GreaterThanOrEqual(vectors[place], limit).ExtractMostSignificantBits();
+            for (; reaches != 0; reaches &= reaches - 1)
+            {
+                if (count == keys.Length)
+                    return -1;
+                var item = (place * Lanes) + BitOperations.TrailingZeroCount(reaches);
+                keys[count++] = KeyOf(scores[item], item);
+            }
+        }
+
+        for (var item = vectors.Length * Lanes; item < scores.Length; item++)
+        {
+            if (!(scores[item] >= bound))
+                continue;
+            if (count == keys.Length)
+                return -1;
+            keys[count++] = KeyOf(scores[item], item);
         }
 
         return count;
+    }
+
+    // Keys ascend as scores descend, then as indices ascend. Adding zero makes both zeros equal.
+    private static ulong KeyOf(float score, int item)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(score + 0f);
+        var descending = (bits & 0x8000_0000) == 0 ? ~bits & 0x7FFF_FFFF : bits;
+        return ((ulong)descending << 32) | (uint)item;
     }
 
     /// <summary>The simple reference for <see cref="Select"/>: sorts everything.</summary>
@@ -56,24 +170,29 @@ public static class TopK
         return best.Length;
     }
 
-    // One branch decides for a whole block, because branches cost more than the comparisons. A shorter block always passes.
-    private static bool AnyAbove(ReadOnlySpan<float> scores, float threshold)
+    // A heap holds the best so far, with the worst of them at its root.
+    private static int SelectByHeap(ReadOnlySpan<float> scores, Span<int> top)
     {
-        if (scores.Length < UnrollFactor)
-            return true;
-        var limit = Vector256.Create(threshold);
-        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(scores);
-        var above = Vector256.GreaterThan(vectors[0], limit) | Vector256.GreaterThan(vectors[1], limit)
-            | Vector256.GreaterThan(vectors[2], limit) | Vector256.GreaterThan(vectors[3], limit);
-        return above != Vector256<float>.Zero;
+        var count = 0;
+        var threshold = float.NegativeInfinity;
+        Offer(scores, top, ref count, ref threshold);
+
+        // Moves the worst to the end, until the best is left.
+        for (var last = count - 1; last > 0; last--)
+        {
+            var worst = top[0];
+            SinkRoot(scores, top[..last], top[last]);
+            top[last] = worst;
+        }
+
+        return count;
     }
 
     // Items arrive in ascending order, so the later of two equal scores is the worse one. Once the heap is full, a strict
     // comparison with its root is therefore enough to apply the tie rule.
-    private static void Offer(
-        ReadOnlySpan<float> scores, int start, int end, Span<int> top, ref int count, ref float threshold)
+    private static void Offer(ReadOnlySpan<float> scores, Span<int> top, ref int count, ref float threshold)
     {
-        for (var item = start; item < end; item++)
+        for (var item = 0; item < scores.Length; item++)
         {
             if (!(scores[item] > threshold))
                 continue;

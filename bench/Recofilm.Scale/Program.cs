@@ -55,8 +55,8 @@ measures.SetAction(async (result, cancellationToken) =>
 
 try
 {
-    return await new RootCommand("Measures Recofilm on data of MovieLens 20M's shape.") { generate, pipeline, measures }.Parse(args)
-        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await new RootCommand("Measures Recofilm on data of MovieLens 20M's shape.") { generate, pipeline, measures }
+        .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception exception) when (exception is CommandException or LocalStartException or ArgumentException)
 {

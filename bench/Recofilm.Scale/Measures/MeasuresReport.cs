@@ -12,7 +12,7 @@ internal sealed record MeasuresReport(long Impressions, int Versions, double ByV
 {
     private const double Limit = 1;
 
-    /// <summary>What the times must keep.</summary>
+    /// <summary>The limits of the times.</summary>
     public IReadOnlyList<Target> Targets =>
     [
         new(Name("all versions, one by one"), ByVersionSeconds, Limit, AtLeast: false),

@@ -36,7 +36,20 @@ public class TopKTests
     }
 
     [Fact]
-    public void The_heap_agrees_with_sorting()
+    public void Among_equal_scores_the_smallest_indices_are_picked()
+    {
+        var scores = new float[5000];
+        for (var item = 1; item < scores.Length; item += 2)
+            scores[item] = -0f;
+        scores[4321] = float.PositiveInfinity;
+        var top = new int[20];
+
+        Assert.Equal(20, TopK.Select(scores, top));
+        Assert.Equal([4321, .. Enumerable.Range(0, 19)], top);
+    }
+
+    [Fact]
+    public void Selection_agrees_with_sorting()
     {
         var random = new Random(20);
         foreach (var length in (int[])[1, 7, 8, 9, 31, 64, 1000, 9742])
