@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Kiota.Abstractions;
 using Recofilm.Client.Models;
 
 namespace Recofilm.Client;
@@ -15,16 +16,15 @@ internal sealed class UserAuthorization(RecofilmClient logIn, int userId, string
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var token = await GetAsync(refused: null, cancellationToken);
+        var token = await GetAsync(refused: null, cancellationToken).ConfigureAwait(false);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
-        var answer = await base.SendAsync(request, cancellationToken);
-        // A body of unknown length is a stream that can be read once.
-        if (answer.StatusCode != HttpStatusCode.Unauthorized || request.Content is { Headers.ContentLength: null })
+        var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.StatusCode != HttpStatusCode.Unauthorized || !RefusalHandler.IsRepeatable(request))
             return answer;
         answer.Dispose();
-        token = await GetAsync(refused: token, cancellationToken);
+        token = await GetAsync(refused: token, cancellationToken).ConfigureAwait(false);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
-        return await base.SendAsync(request, cancellationToken);
+        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)
@@ -36,15 +36,23 @@ internal sealed class UserAuthorization(RecofilmClient logIn, int userId, string
     // Requests that need a new token at the same time share it.
     private async Task<Token> GetAsync(Token? refused, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_token is { } known && known != refused && time.GetUtcNow() < known.RenewAt)
+            var known = _token == refused ? null : _token;
+            if (known is not null && time.GetUtcNow() < known.RenewAt)
                 return known;
-            var answer = await logIn.Login.PostAsync(
-                new LoginBody { UserId = userId, UserKey = userKey }, cancellationToken: cancellationToken);
-            var lifetime = TimeSpan.FromSeconds(answer!.ExpiresIn!.Value) * UsedPart;
-            return _token = new Token(answer.AccessToken!, time.GetUtcNow() + lifetime);
+            try
+            {
+                return _token = await LogInAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is ApiException or HttpRequestException)
+            {
+                // The old token may have minutes left, and the next request tries again.
+                if (known is null || time.GetUtcNow() >= known.EndsAt)
+                    throw;
+                return known;
+            }
         }
         finally
         {
@@ -52,5 +60,14 @@ internal sealed class UserAuthorization(RecofilmClient logIn, int userId, string
         }
     }
 
-    private sealed record Token(string Value, DateTimeOffset RenewAt);
+    private async Task<Token> LogInAsync(CancellationToken cancellationToken)
+    {
+        var began = time.GetUtcNow();
+        var answer = await logIn.Login.PostAsync(
+            new LoginBody { UserId = userId, UserKey = userKey }, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var lifetime = TimeSpan.FromSeconds(answer!.ExpiresIn!.Value);
+        return new Token(answer.AccessToken!, began + (lifetime * UsedPart), began + lifetime);
+    }
+
+    private sealed record Token(string Value, DateTimeOffset RenewAt, DateTimeOffset EndsAt);
 }

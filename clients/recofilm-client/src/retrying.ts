@@ -1,3 +1,5 @@
+import { Problem, unreachable } from "./problem.ts";
+
 /** Sends a request, as fetch does. */
 export type Send = (request: Request) => Promise<Response>;
 
@@ -9,21 +11,22 @@ const repeatable: readonly string[] = ["GET", "HEAD", "PUT", "DELETE"];
 
 /**
  * Sends requests again that the program refused for the moment, after the pause that it asks for, and repeatable ones that got
- * no answer. The last answer is returned, whatever it is.
+ * no answer. The last answer is returned, whatever it is; a missing one is a problem of the kind "unreachable".
  */
 export function retrying(fetch: Send, retries: number): Send {
   return async (request) => {
     for (let attempt = 0; ; attempt++) {
-      if (attempt === retries) return fetch(request);
+      const isLast = attempt >= retries;
       const wait = firstPause * 2 ** attempt;
       try {
-        const answer = await fetch(request.clone());
+        const answer = await fetch(isLast ? request : request.clone());
         const pause = pauseOf(answer, wait);
-        if (pause === null || pause > longestPause) return answer;
+        if (isLast || pause === null || pause > longestPause) return answer;
         await answer.body?.cancel();
         await delay(pause, request.signal);
       } catch (error) {
-        if (request.signal.aborted || !repeatable.includes(request.method)) throw error;
+        if (request.signal.aborted || error instanceof Problem) throw error;
+        if (isLast || !repeatable.includes(request.method)) throw new Problem(unreachable, 0, "The program does not answer.");
         await delay(wait, request.signal);
       }
     }
@@ -38,6 +41,7 @@ function pauseOf({ status, headers }: Response, wait: number): number | null {
 }
 
 function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       signal.removeEventListener("abort", abort);

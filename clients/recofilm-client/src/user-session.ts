@@ -1,5 +1,5 @@
 import { Problem, problemOf, unreachable } from "./problem.ts";
-import type { Send } from "./retrying.ts";
+import { retrying, type Send } from "./retrying.ts";
 
 // A token is renewed when this part of its lifetime is over.
 const usedPart = 0.8;
@@ -41,7 +41,7 @@ export class UserSession {
   constructor(credentials: LoginCredentials, options: UserSessionOptions) {
     this.credentials = credentials;
     this.#options = options;
-    this.#send = options.send ?? ((request) => globalThis.fetch(request));
+    this.#send = options.send ?? retrying(globalThis.fetch, 0);
     this.#token = options.token ?? null;
   }
 
@@ -51,12 +51,14 @@ export class UserSession {
     // Without an answer the old token stays: it may have minutes left, and the next request tries again.
     else if (Date.now() >= this.#token.renewAt) await this.logIn().catch(() => undefined);
     const again = request.clone();
+    const sent = this.#token;
     const answer = await this.#sendWithToken(request);
     if (answer.status !== 401) return answer;
     try {
-      await this.logIn();
+      // Another request may have got a new token meanwhile.
+      if (this.#token === sent) await this.logIn();
     } catch (problem) {
-      if (!(problem instanceof Problem) || problem.kind === unreachable) throw problem;
+      if (!(problem instanceof Problem) || isOfTheMoment(problem)) throw problem;
       this.#options.onEnded?.();
       return answer;
     }
@@ -75,7 +77,7 @@ export class UserSession {
   }
 
   async #logInOnce(): Promise<void> {
-    const request = new Request(new URL("/login", this.#options.baseUrl), {
+    const request = new Request(`${this.#options.baseUrl.replace(/\/$/, "")}/login`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(this.credentials),
@@ -92,4 +94,9 @@ export class UserSession {
     request.headers.set("Authorization", `Bearer ${this.#token?.token}`);
     return this.#send(request);
   }
+}
+
+// A login that fails for such a reason says nothing about the user's key.
+function isOfTheMoment({ kind, status }: Problem): boolean {
+  return kind === unreachable || status === 429 || status >= 500;
 }

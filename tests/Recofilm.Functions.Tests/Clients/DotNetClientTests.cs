@@ -97,6 +97,31 @@ public sealed class DotNetClientTests(Api api)
         Assert.Equal(0, transport.Refusals);
     }
 
+    [Fact]
+    public async Task A_refusal_that_lasts_is_told_as_a_problem()
+    {
+        var client = RecofilmClient.Anonymous(api.Program.Address, new Transport { Refusals = 9 });
+        var problem = await Assert.ThrowsAsync<ProblemBody>(() => client.Users.PostAsync(cancellationToken: Cancellation));
+        Assert.Equal(503, problem.ResponseStatusCode);
+        Assert.Equal("Later.", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_failed_renewal_leaves_the_token_that_has_minutes_left()
+    {
+        var (userId, userKey) = await api.RegisterAsync();
+        var time = new FakeTimeProvider();
+        var transport = new Transport();
+        var client = RecofilmClient.ForUser(api.Program.Address, userId, userKey, transport, time);
+        await client.Ratings.GetAsync(cancellationToken: Cancellation);
+
+        time.Advance(TimeSpan.FromMinutes(9));
+        transport.RefusesLogins = true;
+        await client.Ratings.GetAsync(cancellationToken: Cancellation);
+        time.Advance(TimeSpan.FromMinutes(2));
+        await Assert.ThrowsAsync<ProblemBody>(() => client.Ratings.GetAsync(cancellationToken: Cancellation));
+    }
+
     // Between the client and the program: counts logins, forges tokens and refuses requests, as asked.
     private sealed class Transport : DelegatingHandler
     {
@@ -113,12 +138,16 @@ public sealed class DotNetClientTests(Api api)
 
         public int Refusals { get; set; }
 
+        public bool RefusesLogins { get; set; }
+
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.RequestUri!.AbsolutePath == "/login")
             {
                 Interlocked.Increment(ref _logins);
+                if (RefusesLogins)
+                    return Refuse(HttpStatusCode.BadGateway, request);
             }
             else if (ForgedTokens > 0)
             {
@@ -128,12 +157,21 @@ public sealed class DotNetClientTests(Api api)
             else if (Refusals > 0)
             {
                 Refusals--;
-                var refusal = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request };
-                refusal.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1));
-                return refusal;
+                return Refuse(HttpStatusCode.ServiceUnavailable, request);
             }
 
             return await base.SendAsync(request, cancellationToken);
+        }
+
+        private static HttpResponseMessage Refuse(HttpStatusCode status, HttpRequestMessage request)
+        {
+            var refusal = new HttpResponseMessage(status)
+            {
+                RequestMessage = request,
+                Content = new StringContent("""{"detail": "Later."}""", Encoding.UTF8, "application/problem+json"),
+            };
+            refusal.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1));
+            return refusal;
         }
     }
 }

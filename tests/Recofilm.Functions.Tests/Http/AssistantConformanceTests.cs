@@ -24,7 +24,8 @@ public sealed class AssistantConformanceTests(Api api)
     [Fact]
     public async Task The_protocols_own_checks_pass()
     {
-        if (!Directory.Exists(Path.Combine(_package, "node_modules")))
+        var installed = new FileInfo(Path.Combine(_package, "node_modules", ".package-lock.json"));
+        if (!installed.Exists || installed.LastWriteTime < File.GetLastWriteTime(Path.Combine(_package, "package-lock.json")))
             await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
         var node = Assert.Single(Directory.GetFiles(
             Path.Combine(_package, "node_modules"), "node", new EnumerationOptions
@@ -34,7 +35,8 @@ public sealed class AssistantConformanceTests(Api api)
                 MatchCasing = MatchCasing.CaseSensitive,
             }));
         using var user = await api.SignInAsync();
-        await using var front = await StartFrontAsync(user.Token!);
+        using var program = new HttpClient { BaseAddress = api.Program.Address };
+        await using var front = await StartFrontAsync(program, user.Token!);
         foreach (var scenario in _scenarios)
         {
             var output = await RunAsync(node,
@@ -47,13 +49,12 @@ public sealed class AssistantConformanceTests(Api api)
     }
 
     // The package sends no token, so this adds the user's.
-    private async Task<WebApplication> StartFrontAsync(string token)
+    private static async Task<WebApplication> StartFrontAsync(HttpClient program, string token)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var front = builder.Build();
-        var program = new HttpClient { BaseAddress = api.Program.Address };
         front.Map("/{**path}", async (HttpContext context) =>
         {
             using var request = new HttpRequestMessage(

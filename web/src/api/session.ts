@@ -21,9 +21,15 @@ if (kept) renewLater(kept);
 
 /** Signs a user in. */
 export async function signIn(userId: number, userKey?: string, { isNew = false } = {}): Promise<void> {
+  const before = user;
   const next = sessionOf(userKey === undefined ? { user_id: userId } : { user_id: userId, user_key: userKey }, isNew);
-  await next.logIn();
   user = next;
+  try {
+    await next.logIn();
+  } catch (problem) {
+    if (user === next) user = before;
+    throw problem;
+  }
   newKey.value = isNew ? (userKey ?? null) : null;
   sessionEnded.value = false;
 }
@@ -61,21 +67,25 @@ async function send(request: Request): Promise<Response> {
 }
 
 function sessionOf(credentials: LoginCredentials, isNew: boolean, token?: AccessToken): UserSession {
-  return new UserSession(credentials, {
+  const made: UserSession = new UserSession(credentials, {
     baseUrl: location.origin,
     send,
     ...(token && { token }),
     onToken: (renewed) => {
+      // The person may have signed out, or in as somebody else, while the token was on its way.
+      if (user !== made) return;
       keep({ credentials, isNew: kept?.credentials === credentials ? kept.isNew : isNew, ...renewed });
       renewLater(renewed);
       const claims = readClaims(renewed.token);
       if (session.value?.userId !== claims.userId || session.value.role !== claims.role) session.value = claims;
     },
     onEnded: () => {
+      if (user !== made) return;
       signOut();
       sessionEnded.value = true;
     },
   });
+  return made;
 }
 
 function keep(session: KeptSession): void {

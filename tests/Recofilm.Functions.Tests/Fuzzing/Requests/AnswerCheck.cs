@@ -109,6 +109,9 @@ internal sealed class AnswerCheck(JsonElement document)
         schema["$defs"] = JsonNode.Parse(document.GetProperty("components").GetProperty("schemas").GetRawText());
         foreach (var node in Descendants(schema).OfType<JsonObject>().ToArray())
         {
+            // OpenAPI's extensions are no keywords of JSON Schema.
+            foreach (var extension in node.Where(member => member.Key.StartsWith("x-", StringComparison.Ordinal)).ToArray())
+                node.Remove(extension.Key);
             if (node["properties"] is JsonObject && node["type"] is not null && node["additionalProperties"] is null)
                 node["additionalProperties"] = false;
             if (node["format"] is JsonValue format && format.ToString() == "date-time")
