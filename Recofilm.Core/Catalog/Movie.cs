@@ -6,7 +6,7 @@ namespace Recofilm.Core.Catalog;
 /// <param name="Year">The year of release, or <see langword="null"/> when unknown.</param>
 /// <param name="Genres">Whole genre names such as "Sci-Fi"; empty when none are listed.</param>
 /// <param name="OriginalTitle">
-/// The title in the language of the original, or <see langword="null"/> when unknown or the same.
+/// The title in the language of the original, with other titles after " / ", or <see langword="null"/> when unknown or the same.
 /// </param>
 public sealed record Movie(
     int MovieId, string Title, int? Year, IReadOnlyList<string> Genres, string? OriginalTitle = null);

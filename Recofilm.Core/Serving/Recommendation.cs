@@ -23,7 +23,7 @@ public sealed record Recommendation(
     ExplainedScore? Explained = null,
     SharedContent? Shared = null)
 {
-    /// <summary>The title in the language of the original, if known and another one.</summary>
+    /// <summary>The title in the language of the original, if known and another one; other titles follow after " / ".</summary>
     public string? OriginalTitle { get; init; }
 
     /// <summary>The movie's external identifier, if there is one.</summary>

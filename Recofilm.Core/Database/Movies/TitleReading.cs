@@ -1,4 +1,5 @@
 using Recofilm.Core.Catalog;
+using Recofilm.Core.Datasets.MovieLens;
 
 namespace Recofilm.Core.Database.Movies;
 
@@ -13,21 +14,28 @@ internal sealed record TitleReading(IReadOnlyList<string> Titles, int? Year)
     public const int MostTitles = 3;
 
     private static readonly string[] Articles =
-        ["the", "a", "an", "le", "la", "les", "l'", "der", "die", "das", "el", "los", "las", "il", "lo", "gli", "i", "un", "une"];
+    [
+        "the", "a", "an", "le", "la", "les", "l'", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "il",
+        "lo", "i", "gli", "una", "uno", "o", "os", "um", "uma", "de", "den", "det", "en", "et", "ett", "het", "een",
+    ];
 
     /// <summary>
-    /// Returns the readings of a title, likeliest first: a year at the end counts as the year, then as a part of the title.
+    /// Returns the readings of a title, likeliest first: a year at the end counts as the year, then as a part of the title. The
+    /// last one leaves out titles in brackets, as MovieLens writes them.
     /// </summary>
     public static IEnumerable<TitleReading> Of(string text)
     {
-        var title = string.Join(' ', text.Replace("\0", "", StringComparison.Ordinal)
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
-        if (title.Length == 0)
+        var written = string.Join(' ', text.Replace("\0", "", StringComparison.Ordinal)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (written.Length == 0)
             yield break;
+        var title = written.ToLowerInvariant();
         var (name, year) = TitleYear.Split(title);
         if (year is not null && name.Length > 0)
             yield return new TitleReading(Spellings(name), year);
         yield return new TitleReading(Spellings(title), null);
+        if (MovieLensTitle.Parse(written) is { Original: not null } parts)
+            yield return new TitleReading(Spellings(parts.Name.ToLowerInvariant()), parts.Year);
     }
 
     private static List<string> Spellings(string title)

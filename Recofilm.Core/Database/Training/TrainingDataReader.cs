@@ -64,7 +64,8 @@ public sealed class TrainingDataReader([FromKeyedServices(RecofilmDataSource.Bul
                 year = copy.Read<int>(NpgsqlDbType.Integer);
             var genres = copy.Read<string[]>(NpgsqlDbType.Array | NpgsqlDbType.Text);
             var originalTitle = copy.Read<string>(NpgsqlDbType.Text);
-            movies.Add(new Movie(movieId, title, year, genres, originalTitle.Length == 0 ? null : originalTitle));
+            var isKnown = originalTitle.Length > 0 && originalTitle != title;
+            movies.Add(new Movie(movieId, title, year, genres, isKnown ? originalTitle : null));
 
             fingerprint.Add(movieId);
             fingerprint.Add(title);

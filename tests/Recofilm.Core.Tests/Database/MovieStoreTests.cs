@@ -81,6 +81,7 @@ public class MovieStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
     [InlineData(" toy  STORY (1995) ", 1)]
     [InlineData("The Matrix", 2571)]
     [InlineData("Matrix, The (1999)", 2571)]
+    [InlineData("Matrix, The (a.k.a. Other Name) (Matrica) (1999)", 2571)]
     [InlineData("the matrix (1999)", 2571)]
     [InlineData("L'Avventura", 7)]
     [InlineData("Seven", 47)]
