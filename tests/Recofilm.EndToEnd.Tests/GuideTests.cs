@@ -76,7 +76,7 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
         foreach (var block in Commands())
         {
             if (block.Contains(" signature)", StringComparison.Ordinal))
-                script.AppendLine("until [ -s body ]; do sleep 0.2; done");
+                script.AppendLine("for i in $(seq 600); do [ -s body ] && break; sleep 0.2; done");
             script.AppendLine(block).AppendLine("echo");
         }
 

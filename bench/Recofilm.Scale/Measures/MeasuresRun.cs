@@ -8,8 +8,8 @@ using Recofilm.LocalStack;
 namespace Recofilm.Scale.Measures;
 
 /// <summary>
-/// Times the online measures on a generated fortnight of lists: the query of <c>GET /models</c> for all versions, and the one
-/// of a trial for one of them.
+/// Times the online measures on a generated fortnight of lists: by version, as <c>GET /models</c> reads them, and of all versions
+/// together, as experiments and the watch over the champion do.
 /// </summary>
 internal static class MeasuresRun
 {

@@ -59,7 +59,7 @@ public sealed partial class HouseTests
         Assert.StartsWith("MIT License\n\nCopyright (c) ", Repository.Read("LICENSE"), StringComparison.Ordinal);
         Assert.Contains("Recofilm contributors", Repository.Read("LICENSE"), StringComparison.Ordinal);
         Assert.Contains("<PackageLicenseExpression>MIT<", Repository.Read("Directory.Build.props"), StringComparison.Ordinal);
-        foreach (var file in (string[])["package.json", "web/package.json"])
+        foreach (var file in (string[])["package.json", "web/package.json", "clients/recofilm-client/package.json"])
             Assert.Equal("MIT", JsonNode.Parse(Repository.Read(file)).Text("license"));
         foreach (var project in (string[])["", "web", "clients/recofilm-client"])
             Assert.Equal("MIT", JsonNode.Parse(Repository.Read("package-lock.json")).Text("packages", project, "license"));

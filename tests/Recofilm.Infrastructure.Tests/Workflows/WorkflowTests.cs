@@ -150,7 +150,7 @@ public sealed partial class WorkflowTests
             ["docker", "docker-compose", "github-actions", "npm", "nuget"],
             updates.Select(update => update.Text("package-ecosystem")).Order());
         var npm = Assert.Single(updates, update => update.Text("package-ecosystem") == "npm")!;
-        Assert.Equal(["/", "/.ci/api"], npm["directories"]!.AsArray().Select(folder => folder!.ToString()));
+        Assert.Equal(["/", "/.ci/api", "/.ci/mcp"], npm["directories"]!.AsArray().Select(folder => folder!.ToString()));
         Assert.All(updates.Where(update => update != npm), update => Assert.Equal("/", update.Text("directory")));
         Assert.True(
             Repository.Has("Dockerfile") && Repository.Has("compose.yaml") && Repository.Has("package.json")
