@@ -94,6 +94,11 @@ public sealed class AccessTableTests(Api api) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        // This program may have received the message of the training that the table asked for. Killed with it, it would hide the
+        // message for minutes from the program of the other tests, which wait for that training.
+        await Eventually.IsTrueAsync(
+            () => api.Database.ScalarAsync<bool>("SELECT NOT EXISTS (SELECT FROM training_runs WHERE finished_at IS NULL)"),
+            "the training of the table has ended", TestContext.Current.CancellationToken);
         await _program.DisposeAsync();
         await _issuer.DisposeAsync();
     }
