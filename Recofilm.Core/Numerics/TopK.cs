@@ -11,7 +11,7 @@ namespace Recofilm.Core.Numerics;
 /// </summary>
 public static class TopK
 {
-    // Fewer blocks a wanted score give a bound that too many scores reach; more make the bound dearer.
+    // Fewer blocks a wanted score give a bound that too many scores reach; more of them take longer to select from.
     private const int BlocksPerWanted = 3;
 
     // In shorter blocks the maxima would be a large part of the scores.
@@ -83,7 +83,7 @@ public static class TopK
         return count;
     }
 
-    // Hoare's selection. The values are reordered.
+    // Selection by partitioning (Hoare, "Algorithm 65: FIND", 1961). The values are reordered.
     private static float NthLargest(Span<float> values, int n)
     {
         var (first, last) = (0, values.Length - 1);

@@ -179,7 +179,7 @@ internal sealed record ReferenceParameter(string Name, string Description) : Par
     /// <inheritdoc/>
     public override OpenApiSchema Schema => new()
     {
-        // A text alone: client generators take a type that may be a number, too, for a number, and could not send external ones.
+        // Client generators read "integer or string" as integer, and their clients could not send external identifiers.
         Type = JsonSchemaType.String,
         Pattern = $"^([1-9][0-9]*|{ExternalIds.PathPrefix}.+)$",
         MaxLength = ExternalIds.PathPrefix.Length + ExternalIds.MaximumLength,
