@@ -49,6 +49,19 @@ public class TopKTests
     }
 
     [Fact]
+    public void Both_zeros_are_equal_and_above_negative_scores()
+    {
+        var scores = new float[5000];
+        for (var item = 0; item < scores.Length; item++)
+            scores[item] = -1 - item;
+        (scores[10], scores[20], scores[30]) = (-0f, 0f, -0f);
+        var top = new int[5];
+
+        Assert.Equal(5, TopK.Select(scores, top));
+        Assert.Equal([10, 20, 30, 0, 1], top);
+    }
+
+    [Fact]
     public void Selection_agrees_with_sorting()
     {
         var random = new Random(20);
