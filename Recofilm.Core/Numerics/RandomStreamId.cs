@@ -42,6 +42,12 @@ public enum RandomStreamId
     /// <summary>The choice of the users from whom the hybrid's examples are made.</summary>
     ExampleUsers = 104,
 
+    /// <summary>The choice of the returns from which the session blend is learnt.</summary>
+    ReturnVisits = 105,
+
+    /// <summary>The users from whose ratings each model of the session blend does not learn.</summary>
+    ReturnFolds = 106,
+
     /// <summary>Funk's factors by item. The baseline never runs together with the chain, with which it shares a number.</summary>
     BaselineItems = ItemStart,
 

@@ -21,10 +21,15 @@ public sealed record CollaborativeOptions
     public SessionBlendOptions Blend { get; init; } = new();
 
     /// <summary>
-    /// The largest number of ratings from which training learns whether the order within a visit is informative
-    /// (<see cref="SessionBlendOptions.Visit"/>). Training samples whole users of larger data. At least 0; 0 learns nothing.
+    /// The largest number of ratings from which training learns the session blend (<see cref="SessionBlendOptions"/>). Training
+    /// samples whole users of larger data. At least 0; 0 learns nothing.
     /// </summary>
     public int VisitRatings { get; init; } = 300_000;
+
+    /// <summary>
+    /// The largest number of returns from which training learns <see cref="SessionBlendOptions.Return"/>. At least 0; 0 keeps it.
+    /// </summary>
+    public int ReturnVisits { get; init; } = 2_000;
 
     /// <summary>The number of training threads; 0 takes one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
@@ -40,6 +45,8 @@ public sealed record CollaborativeOptions
             throw new ArgumentException($"{nameof(Threads)} must be at least 0.", nameof(Threads));
         if (VisitRatings < 0)
             throw new ArgumentException($"{nameof(VisitRatings)} must be at least 0.", nameof(VisitRatings));
+        if (ReturnVisits < 0)
+            throw new ArgumentException($"{nameof(ReturnVisits)} must be at least 0.", nameof(ReturnVisits));
         Neighbours.Validate();
         Factors.Validate();
         Blend.Validate();

@@ -35,12 +35,19 @@ public sealed class CollaborativeTrainer(CollaborativeOptions options)
         var model = Fit(matrix, catalog, parallel, Observer);
         if (_options.VisitRatings == 0 || !matrix.HasTimestamps)
             return model;
-        var split = InVisitSplit.Of(UserSample.Of(matrix, _options.VisitRatings));
-        if (split.Users.IsEmpty)
-            return model;
-        var visit = SessionBlendLearner.Learn(
-            Fit(split.Train, catalog, parallel, observer: null), split, _options.Threads, cancellationToken);
-        return model.With(model.Blend with { Visit = visit });
+        var sample = UserSample.Of(matrix, _options.VisitRatings);
+        var learner = new ReturnBlendLearner(_options, ratings => Fit(ratings, catalog, parallel, observer: null), parallel);
+        return model.With(learner.Learn(model, sample) with { Visit = LearnVisit(model, sample, catalog, parallel) });
+    }
+
+    private SessionBlend LearnVisit(
+        CollaborativeModel model, RatingMatrix sample, MovieCatalog catalog, ParallelOptions parallel)
+    {
+        var split = InVisitSplit.Of(sample);
+        return split.Users.IsEmpty
+            ? model.Blend.Visit
+            : SessionBlendLearner.Learn(
+                Fit(split.Train, catalog, parallel, observer: null), split, _options.Threads, parallel.CancellationToken);
     }
 
     private CollaborativeModel Fit(

@@ -18,7 +18,7 @@ public sealed record LearnedSessionBlend
     /// <summary>The blend when the user returns, and when times are unknown.</summary>
     public required SessionBlend Return { get; init; }
 
-    /// <inheritdoc cref="SessionBlendOptions.TrendHalfLifeDays"/>
+    /// <summary>The age in days at which a rating counts half for a movie's popularity trend; above 0.</summary>
     public required double TrendHalfLifeDays { get; init; }
 
     /// <inheritdoc cref="SessionBlendOptions.TrendPseudoRatings"/>
@@ -31,13 +31,14 @@ public sealed record LearnedSessionBlend
     /// <summary>Returns the blend that the options state, for a learned preference for new releases.</summary>
     /// <param name="options">The options.</param>
     /// <param name="preference">At least 0.</param>
-    public static LearnedSessionBlend Of(SessionBlendOptions options, float preference) => new()
+    /// <param name="spanDays">The time that the ratings span, in days.</param>
+    public static LearnedSessionBlend Of(SessionBlendOptions options, float preference, double spanDays) => new()
     {
         VisitEnds = options.VisitEnds,
         VisitBegins = options.VisitBegins,
         Visit = options.Visit.With(preference),
         Return = options.Return.With(preference),
-        TrendHalfLifeDays = options.TrendHalfLifeDays,
+        TrendHalfLifeDays = options.TrendHalfLifeShare * spanDays,
         TrendPseudoRatings = options.TrendPseudoRatings,
         NewnessYears = options.NewnessYears,
     };

@@ -49,7 +49,7 @@ internal sealed class RecencyPreference
     /// <inheritdoc cref="Estimate"/>
     public static LearnedSessionBlend Learn(
         SessionBlendOptions blend, RatingMatrix matrix, ItemTrends trends, CancellationToken cancellationToken) =>
-        LearnedSessionBlend.Of(blend, (float)Math.Max(0, Estimate(matrix, trends, blend, cancellationToken)));
+        LearnedSessionBlend.Of(blend, (float)Math.Max(0, Estimate(matrix, trends, blend, cancellationToken)), trends.SpanDays);
 
     /// <summary>Estimates the posterior mode of w; 0 for ratings without times.</summary>
     /// <param name="matrix">The ratings.</param>

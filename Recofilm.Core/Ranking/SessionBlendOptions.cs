@@ -21,12 +21,18 @@ public sealed record SessionBlendOptions
     /// </summary>
     public BlendOptions Visit { get; init; } = new(new RecencyDecay(6f, 0.15f), new RecencyDecay(6f, 0.05f), 0.1f);
 
-    /// <summary>The blend when the user returns, and when times are unknown.</summary>
+    /// <summary>
+    /// The blend when the user returns, and when times are unknown. Training replaces a value that the ratings show to be worse
+    /// than another.
+    /// </summary>
     public BlendOptions Return { get; init; } = new(
         new RecencyDecay(60f, 0.15f), new RecencyDecay(60f, 0.05f), 0.6f, TrendWeight: 1.2f, NewnessMultiple: 1.25f);
 
-    /// <summary>The age in days at which a rating counts half for a movie's popularity trend; above 0.</summary>
-    public double TrendHalfLifeDays { get; init; } = 240;
+    /// <summary>
+    /// The age at which a rating counts half for a movie's popularity trend, as a share of the time that all ratings span; above
+    /// 0. Training replaces it as it does <see cref="Return"/>.
+    /// </summary>
+    public double TrendHalfLifeShare { get; init; } = 1.0 / 32;
 
     /// <summary>
     /// The number of pseudo-ratings that damp the popularity trend of a movie with few recent ratings; above 0.
@@ -44,8 +50,8 @@ public sealed record SessionBlendOptions
             throw new ArgumentException($"{nameof(VisitEnds)} must be above zero.", nameof(VisitEnds));
         if (VisitBegins <= VisitEnds)
             throw new ArgumentException($"{nameof(VisitBegins)} must be above {nameof(VisitEnds)}.", nameof(VisitBegins));
-        if (!(TrendHalfLifeDays > 0) || !double.IsFinite(TrendHalfLifeDays))
-            throw new ArgumentException($"{nameof(TrendHalfLifeDays)} must be above 0 and finite.", nameof(TrendHalfLifeDays));
+        if (!(TrendHalfLifeShare > 0) || !double.IsFinite(TrendHalfLifeShare))
+            throw new ArgumentException($"{nameof(TrendHalfLifeShare)} must be above 0 and finite.", nameof(TrendHalfLifeShare));
         if (!(TrendPseudoRatings > 0) || !double.IsFinite(TrendPseudoRatings))
             throw new ArgumentException($"{nameof(TrendPseudoRatings)} must be above 0 and finite.", nameof(TrendPseudoRatings));
         if (!(NewnessYears > 0) || !double.IsFinite(NewnessYears))

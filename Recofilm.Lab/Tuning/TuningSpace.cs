@@ -26,7 +26,7 @@ public sealed record TuningSpace(string Model, double MinimumGain, IReadOnlyList
             new("collaborative.regimes.return.neighbour_decay.horizon", 20, 30, 60, 120),
             new("collaborative.regimes.return.factor_decay.horizon", 20, 30, 60, 120),
             new("collaborative.regimes.return.trend_weight", 0, 0.4, 0.8, 1.2, 1.6),
-            new("collaborative.regimes.trend_half_life_days", 60, 120, 240, 480),
+            new("collaborative.regimes.trend_half_life_share", 0.0078125, 0.015625, 0.03125, 0.0625),
             new("collaborative.regimes.trend_pseudo_ratings", 1, 3, 10, 30),
             new("collaborative.regimes.visit.factor_share", 0, 0.1, 0.2, 0.3),
             new("collaborative.regimes.visit.neighbour_decay.horizon", 4, 6, 9),

@@ -9,8 +9,9 @@ namespace Recofilm.Core.Hybrid.Features;
 /// <param name="trends">The rating times of the movies.</param>
 internal sealed class MovieRates(ItemTrends trends)
 {
-    private const double RecentHalfLifeDays = 120;
-    private const double YearsHalfLifeDays = 720;
+    // Half-lives in periods, whose length follows the data.
+    private const double RecentHalfLife = 30.0 / 7;
+    private const double YearsHalfLife = 180.0 / 7;
 
     private AtTime? _present;
 
@@ -35,8 +36,8 @@ internal sealed class MovieRates(ItemTrends trends)
         public AtTime(ItemTrends trends, long time)
         {
             _trends = trends;
-            trends.WeighPeriods(time, RecentHalfLifeDays, _recent);
-            trends.WeighPeriods(time, YearsHalfLifeDays, _years);
+            trends.WeighPeriods(time, RecentHalfLife * trends.PeriodDays, _recent);
+            trends.WeighPeriods(time, YearsHalfLife * trends.PeriodDays, _years);
             trends.WeighPeriods(time, double.PositiveInfinity, _ever);
         }
 

@@ -5,14 +5,11 @@ using Recofilm.Core.Ratings;
 namespace Recofilm.Core.Ranking.Recency;
 
 /// <summary>
-/// The release years and the number of ratings of each movie in periods of four weeks. They give a movie's popularity at the time
-/// of a request, from ratings before that time only.
+/// The release years and the number of ratings of each movie in periods of equal length, 512 of which hold the time of all
+/// ratings. They give a movie's popularity at the time of a request, from ratings before that time only.
 /// </summary>
 public sealed class ItemTrends
 {
-    /// <summary>The length of a period in seconds.</summary>
-    public const long PeriodSeconds = 28 * 86_400;
-
     private const int LastPeriod = 511;
     private const float LeastRate = 1f / 3000;
     private const double SecondsOfYear = 31_556_952;
@@ -24,6 +21,7 @@ public sealed class ItemTrends
 
     /// <summary>Wraps counts.</summary>
     /// <param name="end">Unix seconds of the newest rating, or <see langword="null"/> when ratings have no timestamps.</param>
+    /// <param name="periodSeconds">The length of a period, above 0.</param>
     /// <param name="userCount">Number of users whose ratings were counted.</param>
     /// <param name="years">Year of release by item; the catalogue's mean for an unknown year.</param>
     /// <param name="starts">Item i has entries starts[i] up to starts[i + 1]; length items + 1.</param>
@@ -31,9 +29,10 @@ public sealed class ItemTrends
     /// <param name="counts">Ratings in the period by entry.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public ItemTrends(
-        long? end, int userCount, ReadOnlyMemory<float> years, ReadOnlyMemory<int> starts, ReadOnlyMemory<int> periods,
-        ReadOnlyMemory<int> counts)
+        long? end, long periodSeconds, int userCount, ReadOnlyMemory<float> years, ReadOnlyMemory<int> starts,
+        ReadOnlyMemory<int> periods, ReadOnlyMemory<int> counts)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(periodSeconds, 1);
         if (starts.Length != years.Length + 1 || starts.Span[^1] != periods.Length || periods.Length != counts.Length
             || periods.Span.ContainsAnyExceptInRange(0, LastPeriod))
         {
@@ -41,6 +40,7 @@ public sealed class ItemTrends
         }
 
         End = end;
+        PeriodSeconds = periodSeconds;
         UserCount = userCount;
         _years = years;
         _starts = starts;
@@ -50,6 +50,9 @@ public sealed class ItemTrends
 
     /// <summary>Unix seconds of the newest rating, or <see langword="null"/> when ratings have no timestamps.</summary>
     public long? End { get; }
+
+    /// <summary>The length of a period in seconds.</summary>
+    public long PeriodSeconds { get; }
 
     /// <summary>Number of users whose ratings were counted.</summary>
     public int UserCount { get; }
@@ -78,13 +81,14 @@ public sealed class ItemTrends
         for (var user = 0; user < matrix.UserCount; user++)
             users += matrix.RowStarts[user] < matrix.RowStarts[user + 1] ? 1 : 0;
         if (!matrix.HasTimestamps || matrix.Count == 0)
-            return new ItemTrends(null, users, years, new int[years.Length + 1], default, default);
+            return new ItemTrends(null, 1, users, years, new int[years.Length + 1], default, default);
 
         var end = TensorPrimitives.Max(matrix.Timestamps);
+        var periodSeconds = ((end - TensorPrimitives.Min(matrix.Timestamps)) / PeriodCount) + 1;
         var table = new int[years.Length * PeriodCount];
         for (var position = 0; position < matrix.Count; position++)
         {
-            var period = (int)Math.Min(LastPeriod, (end - matrix.Timestamps[position]) / PeriodSeconds);
+            var period = (int)((end - matrix.Timestamps[position]) / periodSeconds);
             table[(matrix.Items[position] * PeriodCount) + period]++;
         }
 
@@ -104,7 +108,7 @@ public sealed class ItemTrends
             starts[item + 1] = periods.Count;
         }
 
-        return new ItemTrends(end, users, years, starts, periods.ToArray(), counts.ToArray());
+        return new ItemTrends(end, periodSeconds, users, years, starts, periods.ToArray(), counts.ToArray());
     }
 
     /// <summary>
@@ -123,6 +127,20 @@ public sealed class ItemTrends
     internal float YearAt(long? requestTime) => requestTime is { } time && End is not null
         ? (float)(1970 + (KnownTime(time) / SecondsOfYear))
         : TensorPrimitives.Max(Years);
+
+    /// <summary>The length of a period in days.</summary>
+    internal double PeriodDays => PeriodSeconds / 86_400.0;
+
+    /// <summary>The time that all periods cover, in days.</summary>
+    internal double SpanDays => PeriodCount * PeriodDays;
+
+    /// <summary>Returns the latest time not after a request's at which as many periods are known.</summary>
+    /// <param name="requestTime">Unix seconds.</param>
+    internal long PeriodStart(long requestTime)
+    {
+        var end = End.GetValueOrDefault();
+        return end - ((end - KnownTime(requestTime) + PeriodSeconds - 1) / PeriodSeconds * PeriodSeconds);
+    }
 
     /// <summary>Computes the weight of each period at a time: 0 for later periods, then halving with age.</summary>
     /// <param name="requestTime">Unix seconds.</param>

@@ -12,6 +12,9 @@ public readonly record struct RecencyDecay(float Horizon, float Floor)
     /// <summary>No decay: every rating counts as much as the last.</summary>
     public static RecencyDecay None { get; } = new(1e6f, 1f);
 
+    /// <summary>Returns the same decay over another number of ratings.</summary>
+    public RecencyDecay WithHorizon(float horizon) => this with { Horizon = horizon };
+
     /// <summary>Returns the weight of a rating with <paramref name="later"/> ratings after it, in (0, 1].</summary>
     public float Of(int later) => Floor + ((1 - Floor) * MathF.Exp(-later / Horizon));
 

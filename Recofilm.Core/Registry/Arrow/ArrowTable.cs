@@ -138,6 +138,9 @@ public sealed class ArrowTable
         return Primitive<T>(name, child)[..starts.Span[^1]];
     }
 
+    /// <summary>Returns whether the table has a metadata value.</summary>
+    public bool HasMetadata(string key) => _schema.Metadata is not null && _schema.Metadata.ContainsKey(key);
+
     /// <summary>Returns a value attached to the table.</summary>
     public string Metadata(string key) => _schema.Metadata is not null && _schema.Metadata.TryGetValue(key, out var value)
         ? value

@@ -6,13 +6,18 @@ namespace Recofilm.Core.Registry.Artifacts;
 
 /// <summary>
 /// Writes the trends of movies to an Arrow file and reads them: one row per movie, in the order of item indices, with its
-/// <c>year</c> and, for every four weeks in which it was rated, the number of such <c>periods</c> up to <c>end</c> and the
+/// <c>year</c> and, for every period in which it was rated, the number of <c>periods</c> from then to <c>end</c> and the
 /// <c>counts</c> of ratings.
 /// </summary>
 public static class TrendsArtifact
 {
     /// <summary>The file's name within a model version.</summary>
     public const string FileName = "trends.arrow";
+
+    private const string PeriodSecondsKey = "period_seconds";
+
+    // Files that were written before periods depended on the data lack their length: four weeks.
+    private const int FormerPeriodSeconds = 28 * 86_400;
 
     /// <summary>Writes trends; the same trends give the same bytes.</summary>
     public static byte[] Write(ItemTrends trends)
@@ -21,6 +26,7 @@ public static class TrendsArtifact
             .Values("year", trends.Years)
             .Lists("periods", trends.Starts, trends.Periods)
             .Lists("counts", trends.Starts, trends.Counts)
+            .Metadata(PeriodSecondsKey, trends.PeriodSeconds.ToString(CultureInfo.InvariantCulture))
             .Metadata("user_count", trends.UserCount.ToString(CultureInfo.InvariantCulture));
         if (trends.End is { } end)
             table.Metadata("end", end.ToString(CultureInfo.InvariantCulture));
@@ -48,11 +54,12 @@ public static class TrendsArtifact
         }
 
         var (users, years) = (table.Int32Metadata("user_count"), table.Values<float>("year"));
+        var periodSeconds = table.HasMetadata(PeriodSecondsKey) ? table.Int32Metadata(PeriodSecondsKey) : FormerPeriodSeconds;
         if (users < 0 || counts.Span.ContainsAnyExceptInRange(1, int.MaxValue) || years.Span.ContainsAnyExceptInRange(1800, 2200))
             throw new InvalidDataException($"{FileName}: a year, a count of ratings or the number of users is out of range.");
         try
         {
-            return new ItemTrends(end, users, years, starts, periods, counts);
+            return new ItemTrends(end, periodSeconds, users, years, starts, periods, counts);
         }
         catch (ArgumentException exception)
         {

@@ -105,7 +105,7 @@ public class CollaborativeModelTests
     [Fact]
     public void A_mixture_that_was_stored_before_there_was_newness_has_none()
     {
-        var blend = LearnedSessionBlend.Of(new SessionBlendOptions(), 1);
+        var blend = LearnedSessionBlend.Of(new SessionBlendOptions(), 1, spanDays: 365);
         var stored = JsonSerializer.SerializeToNode(blend, ModelOptionsJson.Default.LearnedSessionBlend)!;
         stored.AsObject().Remove("newness_years");
         stored["return"]!.AsObject().Remove("newness_weight");
@@ -138,6 +138,10 @@ public class CollaborativeModelTests
         var wrong = new CollaborativeOptions { Factors = new ImplicitAlsOptions { Dimension = 0 } };
         var error = Assert.Throws<ArgumentException>(() => new CollaborativeTrainer(wrong));
         Assert.StartsWith("Dimension must be between 1 and 512.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ReturnVisits must be at least 0.",
+            Assert.Throws<ArgumentException>(() => new CollaborativeTrainer(new() { ReturnVisits = -1 })).Message,
+            StringComparison.Ordinal);
         Assert.StartsWith(
             "VisitRatings must be at least 0.",
             Assert.Throws<ArgumentException>(() => new CollaborativeTrainer(new() { VisitRatings = -1 })).Message,

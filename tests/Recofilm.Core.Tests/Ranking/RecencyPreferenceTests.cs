@@ -85,7 +85,8 @@ public class RecencyPreferenceTests
 
         Assert.Equal(Blend.Return.NewnessMultiple * Estimate(matrix), learned.Return.NewnessWeight, 1e-6);
         Assert.Equal(0f, learned.Visit.NewnessWeight);
-        Assert.Equal(LearnedSessionBlend.Of(Blend, 0) with { Return = learned.Return }, learned);
+        var spanDays = ItemTrends.Of(Catalog, matrix).SpanDays;
+        Assert.Equal(LearnedSessionBlend.Of(Blend, 0, spanDays) with { Return = learned.Return }, learned);
     }
 
     [Fact]
