@@ -55,7 +55,7 @@ public sealed class ModelTrainer(ModelOptions options)
         MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default)
     {
         var members = TrainMembers(catalog, ratings, content, cancellationToken);
-        var examples = MakeExamples(catalog, ratings, cancellationToken);
+        var examples = MakeExamples(catalog, ratings, members.Collaborative.Blend, cancellationToken);
         var hybrid = new HybridTrainer(options.Hybrid) { Observer = Observer }.Fit(members, examples, cancellationToken);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
     }
@@ -68,10 +68,16 @@ public sealed class ModelTrainer(ModelOptions options)
         ObservedSvd.Train(ratings, catalog, cancellationToken), content);
 
     /// <summary>
-    /// Makes the lists to which the hybrid is fitted. Each split inside the ratings costs a training of the members.
+    /// Makes the lists to which the hybrid is fitted. Each split inside the ratings costs a training of the members. They have the
+    /// session blend of the members that will serve, so that features mean the same.
     /// </summary>
     /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, CancellationToken)"/>
-    internal RankingExamples MakeExamples(MovieCatalog catalog, RatingMatrix ratings, CancellationToken cancellationToken)
+    /// <param name="catalog">The movies.</param>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="blend">The session blend of the members that will serve.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    internal RankingExamples MakeExamples(
+        MovieCatalog catalog, RatingMatrix ratings, LearnedSessionBlend blend, CancellationToken cancellationToken)
     {
         var hybrid = new HybridTrainer(options.Hybrid);
         var examples = new RankingExamples(HybridModel.FeatureCount);
@@ -79,7 +85,7 @@ public sealed class ModelTrainer(ModelOptions options)
         {
             // Later tags than a split may see would make content look more predictive than it is when it serves.
             var members = Join(
-                split.Train, _collaborative.Train(split.Train, catalog, cancellationToken),
+                split.Train, _collaborative.Train(split.Train, catalog, blend, cancellationToken),
                 _svd.Train(split.Train, catalog, cancellationToken),
                 TrainContent(split.TrainCatalog(catalog), cancellationToken));
             hybrid.AddExamples(examples, split, members, cancellationToken);

@@ -26,10 +26,10 @@ internal sealed class HybridTuning(MovieCatalog catalog)
         var others = anyEnsemble.ToJson().GetRawText();
         if (!_parts.TryGetValue(split, out var parts) || parts.Options != others)
         {
-            parts = new Parts(
-                others,
-                trainer.TrainMembers(movies, split.Train, trainer.TrainContent(movies, cancellationToken), cancellationToken),
-                trainer.MakeExamples(movies, split.Train, cancellationToken));
+            var content = trainer.TrainContent(movies, cancellationToken);
+            var members = trainer.TrainMembers(movies, split.Train, content, cancellationToken);
+            var blend = members.Collaborative.Blend;
+            parts = new Parts(others, members, trainer.MakeExamples(movies, split.Train, blend, cancellationToken));
             _parts.AddOrUpdate(split, parts);
         }
 
