@@ -53,7 +53,7 @@ internal static class EvaluateCommand
     private static readonly Option<string?> Split = new("--split")
     {
         Description = "How lists are judged, separated by commas: in-visit, next-visit (both by default), time (cuts in time "
-            + "for all users), time:<days>d (the last days).",
+            + "for all users), new-users (with one to nine ratings), time:<days>d (the last days).",
     };
 
     private static readonly Option<string?> Protocol = new("--protocol")
@@ -77,6 +77,11 @@ internal static class EvaluateCommand
         + "what an option costs and gains. To choose options, use 'tune', which does not see the test ratings. For seeds and "
         + "threads, use --seed and --threads.");
 
+    private static readonly Option<bool> Classes = new("--classes")
+    {
+        Description = "Also prints NDCG by the age of the wanted movie, the number of ratings, and the time since the last one.",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Prints one JSON object on standard output, and nothing else there.",
@@ -98,7 +103,8 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measures rating prediction and lists of Recofilm's models and of baselines.")
         {
-            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Split, Protocol, Models, Set, Baseline, Json, Threads, Seed,
+            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Split, Protocol, Models, Set, Baseline, Classes, Json, Threads,
+            Seed,
         };
         command.SetAction(RunAsync);
         return command;
@@ -124,11 +130,11 @@ internal static class EvaluateCommand
         if (arguments.GetValue(Json))
         {
             await using var output = Console.OpenStandardOutput();
-            EvaluationJson.Write(report, output);
+            EvaluationJson.Write(report, arguments.GetValue(Classes), output);
         }
         else
         {
-            ReportTables.Write(report, arguments.GetValue(Baseline)!, Terminal.Out);
+            ReportTables.Write(report, arguments.GetValue(Baseline)!, arguments.GetValue(Classes), Terminal.Out);
         }
 
         return 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recofilm.Core.Catalog;
 using Recofilm.Core.Metrics;
 using Recofilm.Lab.Comparison;
 using Recofilm.Lab.Files;
@@ -14,8 +15,9 @@ internal static class ReportTables
     /// <summary>Writes the tables.</summary>
     /// <param name="report">The results of the evaluation.</param>
     /// <param name="baseline">The model with which the others are compared, user by user.</param>
+    /// <param name="byClass">Whether to add a table of NDCG by class to each split's.</param>
     /// <param name="console">The console that receives the tables.</param>
-    public static void Write(EvaluationReport report, string baseline, IAnsiConsole console)
+    public static void Write(EvaluationReport report, string baseline, bool byClass, IAnsiConsole console)
     {
         if (report.Rating.Count > 0)
             console.Write(RatingTable(report));
@@ -23,6 +25,8 @@ internal static class ReportTables
         {
             console.Write(RankingTable(split, baseline));
             console.WriteLine(Counts(split.Split));
+            if (byClass)
+                console.Write(ClassTable(split, report.Data.Catalog));
         }
 
         if (report.Ranking.Any(split => split.Models.Any(model => model.Model == baseline)))
@@ -63,18 +67,35 @@ internal static class ReportTables
         AddNumbers(table, "NDCG");
         if (reference is not null)
             AddNumbers(table, $"− {baseline} (t)");
-        AddNumbers(table, "Recall", "MAP", "HR", "Coverage", "Novelty", "Alike", "New movies");
+        AddNumbers(table, "Recall", $"@{EvaluationProtocol.WideListLength}", "MAP", "HR", "Coverage", "Novelty", "Alike");
+        AddNumbers(table, "New movies");
         foreach (var (model, result) in split.Models)
         {
             List<string> row = [model, $"{Figure(result.MeanNdcg.Mean)} ± {Figure(result.MeanNdcg.StandardError)}"];
             if (reference is not null)
                 row.Add(model == baseline ? "" : Compare(result, reference));
             row.AddRange([
-                Figure(result.MeanRecall.Mean), Figure(result.MeanAveragePrecision.Mean), Figure(result.MeanHitRate.Mean, "F3"),
+                Figure(result.MeanRecall.Mean), Figure(result.MeanWideRecall.Mean, "F3"),
+                Figure(result.MeanAveragePrecision.Mean), Figure(result.MeanHitRate.Mean, "F3"),
                 Figure(result.Coverage, "F3"), Figure(result.Novelty, "F2"),
                 result.IntraListSimilarity is { } alike ? Figure(alike, "F3") : "", Figure(result.MeanColdNdcg.Mean),
             ]);
             table.AddRow(row.Select(Markup.Escape).ToArray());
+        }
+
+        return table;
+    }
+
+    private static Table ClassTable(SplitReport split, MovieCatalog catalog)
+    {
+        var table = new Table().Title(Markup.Escape($"NDCG by class, {split.Split.Name}")).AddColumn("Class").AddColumn("");
+        AddNumbers(table, ["Lists", .. split.Models.Select(model => model.Model)]);
+        foreach (var part in NdcgByClass.Of(split, catalog).Where(part => part.Lists > 0))
+        {
+            table.AddRow([
+                Markup.Escape(part.Kind), Markup.Escape(part.Name), part.Lists.ToString("N0", CultureInfo.InvariantCulture),
+                .. part.Ndcg.Select(ndcg => $"{Figure(ndcg.Mean)} ± {Figure(ndcg.StandardError)}"),
+            ]);
         }
 
         return table;

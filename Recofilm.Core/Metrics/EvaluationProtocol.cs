@@ -9,6 +9,9 @@ public static class EvaluationProtocol
     /// <summary>Length of the recommendation lists that are evaluated.</summary>
     public const int ListLength = 10;
 
+    /// <summary>Length of the list whose recall shows what another model could choose from.</summary>
+    public const int WideListLength = 100;
+
     /// <summary>The fewest ratings of a user who is tested (next visit: ratings before the last visit).</summary>
     public const int MinimumRatings = 10;
 

@@ -90,6 +90,7 @@ public sealed class RankingEvaluator(RankingSplit split, int threads = 0)
             list[..count].ToArray(),
             RankingMetrics.Ndcg(hits[..count], relevant.Length),
             RankingMetrics.Recall(hits[..count], relevant.Length),
+            WideRecall(scores, relevant),
             RankingMetrics.AveragePrecision(hits[..count], relevant.Length),
             RankingMetrics.HitRate(hits[..count]),
             similarity is null ? 0 : MeanSimilarity(list[..count], similarity),
@@ -133,6 +134,7 @@ public sealed class RankingEvaluator(RankingSplit split, int threads = 0)
         return new RankingResult(
             Array.ConvertAll(judgements, judgement => judgement.Ndcg),
             Array.ConvertAll(judgements, judgement => judgement.Recall),
+            Array.ConvertAll(judgements, judgement => judgement.WideRecall),
             Array.ConvertAll(judgements, judgement => judgement.AveragePrecision),
             Array.ConvertAll(judgements, judgement => judgement.HitRate),
             (double)listed.Count(isListed => isListed) / Math.Max(1, Candidates),
@@ -145,6 +147,15 @@ public sealed class RankingEvaluator(RankingSplit split, int threads = 0)
             ColdUsers = [.. split.Users.ToArray().Where((_, place) => judgements[place].ColdNdcg.HasValue)],
             Lists = Array.ConvertAll(judgements, judgement => judgement.List),
         };
+    }
+
+    private static double WideRecall(ReadOnlySpan<float> scores, ReadOnlySpan<int> relevant)
+    {
+        Span<int> list = stackalloc int[EvaluationProtocol.WideListLength];
+        list = list[..TopK.Select(scores, list)];
+        Span<bool> hits = stackalloc bool[list.Length];
+        Mark(list, relevant, hits);
+        return RankingMetrics.Recall(hits, relevant.Length);
     }
 
     private static void Mark(ReadOnlySpan<int> list, ReadOnlySpan<int> relevant, Span<bool> hits)
@@ -166,5 +177,6 @@ public sealed class RankingEvaluator(RankingSplit split, int threads = 0)
     }
 
     private sealed record UserJudgement(
-        int[] List, double Ndcg, double Recall, double AveragePrecision, double HitRate, double Similarity, double? ColdNdcg);
+        int[] List, double Ndcg, double Recall, double WideRecall, double AveragePrecision, double HitRate, double Similarity,
+        double? ColdNdcg);
 }

@@ -6,6 +6,9 @@ namespace Recofilm.Core.Metrics;
 /// </summary>
 /// <param name="Ndcg">NDCG@10 by user.</param>
 /// <param name="Recall">Recall@10 by user.</param>
+/// <param name="WideRecall">
+/// Recall@100 by user: how much of what is relevant a longer list holds, from which another model could choose.
+/// </param>
 /// <param name="AveragePrecision">Average precision@10 by user.</param>
 /// <param name="HitRate">1 for a user whose list holds a relevant movie, else 0.</param>
 /// <param name="Coverage">Distinct movies in all lists over movies in the catalogue, 0 to 1.</param>
@@ -20,6 +23,7 @@ namespace Recofilm.Core.Metrics;
 public sealed record RankingResult(
     double[] Ndcg,
     double[] Recall,
+    double[] WideRecall,
     double[] AveragePrecision,
     double[] HitRate,
     double Coverage,
@@ -47,6 +51,9 @@ public sealed record RankingResult(
     /// <summary>Mean of <see cref="Recall"/>.</summary>
     public MeanEstimate MeanRecall => MeanEstimate.Of(Recall, Users);
 
+    /// <summary>Mean of <see cref="WideRecall"/>.</summary>
+    public MeanEstimate MeanWideRecall => MeanEstimate.Of(WideRecall, Users);
+
     /// <summary>MAP@10: mean of <see cref="AveragePrecision"/>.</summary>
     public MeanEstimate MeanAveragePrecision => MeanEstimate.Of(AveragePrecision, Users);
 
@@ -68,6 +75,7 @@ public sealed record RankingResult(
         return new RankingResult(
             [.. parts.SelectMany(part => part.Ndcg)],
             [.. parts.SelectMany(part => part.Recall)],
+            [.. parts.SelectMany(part => part.WideRecall)],
             [.. parts.SelectMany(part => part.AveragePrecision)],
             [.. parts.SelectMany(part => part.HitRate)],
             (double)parts.SelectMany(part => part.Lists).SelectMany(list => list).Distinct().Count() / Math.Max(1, itemCount),

@@ -48,6 +48,9 @@ public enum RandomStreamId
     /// <summary>The users from whose ratings each model of the session blend does not learn.</summary>
     ReturnFolds = 106,
 
+    /// <summary>The choice of the users who are new in a split, and the number of their ratings.</summary>
+    NewUsers = 107,
+
     /// <summary>Funk's factors by item. The baseline never runs together with the chain, with which it shares a number.</summary>
     BaselineItems = ItemStart,
 

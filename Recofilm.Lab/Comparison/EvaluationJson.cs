@@ -4,15 +4,20 @@ namespace Recofilm.Lab.Comparison;
 
 /// <summary>
 /// Writes a report for programs: <c>{"rating": {model: {rmse, mae, fit_seconds}}, "ranking": {split: {model: {ndcg, ndcg_se,
-/// recall, map, hit_rate, coverage, novelty, new_movies_ndcg, new_movies_ndcg_se}}}, "counts": {…}}</c>. The last two rank only
-/// the movies without a train rating, for the users who like one of them in the test part; they are 0 when nobody does.
+/// recall, recall_100, map, hit_rate, coverage, novelty, new_movies_ndcg, new_movies_ndcg_se}}}, "counts": {…}}</c>. The last two
+/// rank only the movies without a train rating, for the users who like one of them in the test part; they are 0 when nobody does.
 /// </summary>
 public static class EvaluationJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     /// <summary>Writes one JSON object and a line feed, in UTF-8.</summary>
-    public static void Write(EvaluationReport report, Stream output)
+    /// <param name="report">The report.</param>
+    /// <param name="byClass">
+    /// Whether to add <c>"classes": {split: [{kind, class, lists, ndcg: {model: …}}]}</c> (<see cref="NdcgByClass"/>).
+    /// </param>
+    /// <param name="output">Receives the object.</param>
+    public static void Write(EvaluationReport report, bool byClass, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, Indented))
         {
@@ -33,6 +38,8 @@ public static class EvaluationJson
                 WriteSplit(json, split);
             json.WriteEndObject();
             WriteCounts(json, report);
+            if (byClass)
+                WriteClasses(json, report);
             json.WriteEndObject();
         }
 
@@ -48,6 +55,7 @@ public static class EvaluationJson
             json.WriteNumber("ndcg", result.MeanNdcg.Mean);
             json.WriteNumber("ndcg_se", result.MeanNdcg.StandardError);
             json.WriteNumber("recall", result.MeanRecall.Mean);
+            json.WriteNumber("recall_100", result.MeanWideRecall.Mean);
             json.WriteNumber("map", result.MeanAveragePrecision.Mean);
             json.WriteNumber("hit_rate", result.MeanHitRate.Mean);
             json.WriteNumber("coverage", result.Coverage);
@@ -55,6 +63,31 @@ public static class EvaluationJson
             json.WriteNumber("new_movies_ndcg", result.MeanColdNdcg.Mean);
             json.WriteNumber("new_movies_ndcg_se", result.MeanColdNdcg.StandardError);
             json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteClasses(Utf8JsonWriter json, EvaluationReport report)
+    {
+        json.WriteStartObject("classes");
+        foreach (var split in report.Ranking)
+        {
+            json.WriteStartArray(split.Split.Name);
+            foreach (var part in NdcgByClass.Of(split, report.Data.Catalog).Where(part => part.Lists > 0))
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", part.Kind);
+                json.WriteString("class", part.Name);
+                json.WriteNumber("lists", part.Lists);
+                json.WriteStartObject("ndcg");
+                foreach (var (model, ndcg) in split.Models.Zip(part.Ndcg))
+                    json.WriteNumber(model.Model, ndcg.Mean);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();

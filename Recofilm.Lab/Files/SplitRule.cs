@@ -20,11 +20,15 @@ public sealed record SplitRule(string Name, Func<RatingMatrix, IReadOnlyList<Ran
     /// <summary>The first visit after each of several cuts in time.</summary>
     public static SplitRule Time { get; } = new("time", TimeSplit.Of);
 
+    /// <summary>Users with one to nine ratings.</summary>
+    public static SplitRule NewUsers { get; } = new("new_users", ratings => [NewUsersSplit.Of(ratings)]);
+
     /// <summary>Those of an evaluation that names none.</summary>
     public static IReadOnlyList<SplitRule> Default { get; } = [InVisit, NextVisit];
 
     /// <summary>
-    /// Reads rules: <c>in-visit</c>, <c>next-visit</c>, <c>time</c> and <c>time:&lt;days&gt;d</c>, separated by commas.
+    /// Reads rules: <c>in-visit</c>, <c>next-visit</c>, <c>time</c>, <c>new-users</c> and <c>time:&lt;days&gt;d</c>, separated by
+    /// commas.
     /// </summary>
     /// <param name="text">The rules.</param>
     /// <param name="published">Whether the last days are divided as <see cref="LastDaysSplit"/> says.</param>
@@ -55,6 +59,7 @@ public sealed record SplitRule(string Name, Func<RatingMatrix, IReadOnlyList<Ran
             ("in-visit", _) => InVisit,
             ("next-visit", _) => NextVisit,
             ("time", _) => Time,
+            ("new-users", _) => NewUsers,
             _ => throw Unknown(rule),
         };
     }
@@ -66,5 +71,5 @@ public sealed record SplitRule(string Name, Func<RatingMatrix, IReadOnlyList<Ran
         : null;
 
     private static FormatException Unknown(string rule) =>
-        new($"--split must be in-visit, next-visit, time or time:<days>d; got {rule}.");
+        new($"--split must be in-visit, next-visit, time, new-users or time:<days>d; got {rule}.");
 }

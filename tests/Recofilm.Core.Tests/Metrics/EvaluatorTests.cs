@@ -29,6 +29,8 @@ public class EvaluatorTests
         // User 1: a hit at rank 1 of two wanted; user 2: a hit at rank 1 of one wanted.
         Assert.Equal([1 / 1.6309297535714573, 1.0], result.Ndcg, Close);
         Assert.Equal([0.5, 1], result.Recall);
+        // The hundred best of fourteen are all of them.
+        Assert.Equal([1.0, 1], result.WideRecall);
         Assert.Equal([0.5, 1], result.AveragePrecision);
         Assert.Equal(1, result.MeanHitRate.Mean);
         Assert.Equal(11 / 14.0, result.Coverage, Tolerance);

@@ -31,7 +31,10 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(
             ["svd", "collaborative", "content", "bias", "popularity", "ease"], NamesOf(ranking.GetProperty("next_visit")));
         Assert.Equal(
-            ["ndcg", "ndcg_se", "recall", "map", "hit_rate", "coverage", "novelty", "new_movies_ndcg", "new_movies_ndcg_se"],
+            [
+                "ndcg", "ndcg_se", "recall", "recall_100", "map", "hit_rate", "coverage", "novelty", "new_movies_ndcg",
+                "new_movies_ndcg_se",
+            ],
             NamesOf(ranking.GetProperty("in_visit").GetProperty("collaborative")));
         Assert.Equal(400, json.RootElement.GetProperty("counts").GetProperty("ratings").GetInt32());
         Assert.Equal(320, json.RootElement.GetProperty("counts").GetProperty("in_visit").GetProperty("train").GetInt32());
@@ -81,6 +84,25 @@ public sealed class EvaluateCommandTests : IDisposable
         var counts = second.RootElement.GetProperty("counts").GetProperty("last_2_days");
         Assert.Equal((320, 20), (counts.GetProperty("train").GetInt32(), counts.GetProperty("users_evaluated").GetInt32()));
         Assert.Equal(counts.GetProperty("test").GetInt32(), counts.GetProperty("relevant").GetInt32());
+    }
+
+    [Fact]
+    public async Task Lists_are_divided_into_classes_when_asked_for()
+    {
+        string[] arguments =
+            ["--ratings", WriteRatings(timestamps: true), "--models", "popularity,random", "--split", "new-users", "--classes"];
+        var tables = await RunAsync(arguments);
+        var json = await RunAsync([.. arguments, "--json"]);
+
+        Assert.Equal(0, tables.ExitCode);
+        Assert.Contains("NDCG by class, new_users", tables.StandardOutput, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(json.StandardOutput);
+        var classes = report.RootElement.GetProperty("classes").GetProperty("new_users");
+        var users = report.RootElement.GetProperty("counts").GetProperty("new_users").GetProperty("users_evaluated").GetInt32();
+        var byTime = classes.EnumerateArray()
+            .Where(part => part.GetProperty("kind").GetString() == "time since the last rating").ToArray();
+        Assert.Equal(users, byTime.Sum(part => part.GetProperty("lists").GetInt32()));
+        Assert.All(byTime, part => Assert.Equal(["popularity", "random"], NamesOf(part.GetProperty("ndcg"))));
     }
 
     [Fact]
@@ -175,7 +197,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("recofilm: There is no folder or file 'absent'.", "--dataset", "absent")]
     [InlineData("recofilm: --train and --test belong together.", "--train", "absent.csv")]
     [InlineData("recofilm: Give one of --dataset, --ratings, or --train with --test.")]
-    [InlineData("recofilm: --split must be in-visit, next-visit, time or time:<days>d; got time:0d.",
+    [InlineData("recofilm: --split must be in-visit, next-visit, time, new-users or time:<days>d; got time:0d.",
         "--dataset", "absent", "--split", "time,time:0d")]
     [InlineData("recofilm: --protocol rectools must go with --split time:<days>d; got time.",
         "--dataset", "absent", "--split", "time", "--protocol", "rectools")]
