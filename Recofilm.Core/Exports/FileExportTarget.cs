@@ -67,13 +67,21 @@ internal sealed class FileExportTarget : ExportTarget
     internal override async Task WriteAsync(Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         var unfinished = _path + UnfinishedSuffix;
-        await using (var output = new FileStream(
-            unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true))
+        try
         {
-            await write(output);
-            output.Flush(flushToDisk: true);
-        }
+            await using (var output = new FileStream(
+                unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true))
+            {
+                await write(output);
+                output.Flush(flushToDisk: true);
+            }
 
-        File.Move(unfinished, _path, overwrite: true);
+            File.Move(unfinished, _path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
     }
 }

@@ -9,7 +9,8 @@ namespace Recofilm.Core.Exports;
 
 /// <summary>
 /// Writes the top lists of many users, for campaigns, e-mail and edge caches. The lists are kept beside the output as they are
-/// made, so a run that was interrupted goes on behind the last user, by the same model and time; the output follows at the end.
+/// made, so a run that was interrupted goes on behind the last user, by the same model and time. The output is written meanwhile,
+/// and appears with the last list.
 /// </summary>
 /// <param name="histories">Reads the users' ratings, many users at a time.</param>
 /// <param name="catalogs">Reads the rights and external identifiers of movies.</param>
@@ -70,6 +71,20 @@ public sealed class ListExporter(
             await target.AppendPartialAsync(Encoding.UTF8.GetBytes(header.ToJson() + '\n'), cancellationToken);
         }
 
+        await using (var output = await ListOutput.BeginAsync(target, header, catalog, cancellationToken))
+        {
+            progress = await RankAsync(users, progress, ranking, target, output, report, cancellationToken);
+            await output.CompleteAsync();
+        }
+
+        await target.DeletePartialAsync(cancellationToken);
+        return progress;
+    }
+
+    private async Task<ExportProgress> RankAsync(
+        int[]? users, ExportProgress progress, ListRanking ranking, ExportTarget target, ListOutput output,
+        Func<ExportProgress, ValueTask>? report, CancellationToken cancellationToken)
+    {
         var records = new ArrayBufferWriter<byte>(1 << 20);
         var next = ReadAsync(users, progress.LastUserId, cancellationToken);
         while (true)
@@ -82,6 +97,7 @@ public sealed class ListExporter(
             records.ResetWrittenCount();
             var rows = ranking.Rank(batch, records, cancellationToken);
             await target.AppendPartialAsync(records.WrittenMemory, cancellationToken);
+            await output.WriteAsync(records.WrittenMemory);
             progress = progress with
             {
                 Users = progress.Users + batch.Count,
@@ -92,7 +108,6 @@ public sealed class ListExporter(
                 await report(progress);
         }
 
-        await FinishAsync(target, header, catalog, cancellationToken);
         return progress;
     }
 
@@ -148,19 +163,6 @@ public sealed class ListExporter(
         {
             return null;
         }
-    }
-
-    private static async Task FinishAsync(
-        ExportTarget target, ExportHeader header, CatalogState catalog, CancellationToken cancellationToken)
-    {
-        var lists = new ListReader(await target.ReadPartialAsync(cancellationToken));
-        await lists.ReadHeaderAsync(cancellationToken);
-        await target.WriteAsync(
-            output => target.Format == ExportFormat.Parquet
-                ? ParquetListWriter.WriteAsync(lists, header, catalog, output, cancellationToken)
-                : NdjsonListWriter.WriteAsync(lists, header, catalog, output, cancellationToken),
-            cancellationToken);
-        await target.DeletePartialAsync(cancellationToken);
     }
 
     private Task<IReadOnlyList<UserHistory>> ReadAsync(
