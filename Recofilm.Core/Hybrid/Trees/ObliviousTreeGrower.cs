@@ -30,8 +30,8 @@ internal sealed class ObliviousTreeGrower(FeatureBins bins, TreeEnsembleOptions 
         var depth = options.Depth;
         var tree = new Tree(new int[depth], new float[depth], new float[1 << depth]);
 
-        // A level without a gain tests whether a value is above infinity, which never holds.
-        Array.Fill(tree.Thresholds, float.PositiveInfinity);
+        // A level without a gain tests whether a value is above the largest number, which never holds.
+        Array.Fill(tree.Thresholds, float.MaxValue);
         Array.Clear(leaves);
         foreach (var candidate in candidates)
             _forces[candidate] = GradientHistogram.Pack(gradients[candidate], hessians[candidate]);

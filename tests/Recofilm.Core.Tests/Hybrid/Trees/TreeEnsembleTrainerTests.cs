@@ -25,6 +25,19 @@ public class TreeEnsembleTrainerTests
         Assert.Equal(one.Values, three.Values);
     }
 
+    /// <summary>An artifact refuses numbers that are not finite, so a model with them could be published and never read.</summary>
+    [Fact]
+    public void Too_few_candidates_for_any_test_leave_finite_tests_that_never_hold()
+    {
+        var options = Options with { Trees = 1, MinimumLeaf = 10_000 };
+        var ensemble = new TreeEnsembleTrainer(options, seed: 1, new ParallelOptions()).Train(Examples());
+        var scores = new float[2];
+        ensemble.Score([0.1f, 1e9f, 0.9f, -1e9f], 2, scores);
+
+        Assert.All(ensemble.Thresholds.ToArray(), threshold => Assert.True(float.IsFinite(threshold)));
+        Assert.Equal(scores[0], scores[1]);
+    }
+
     [Fact]
     public void Forces_match_the_plain_pairs()
     {
