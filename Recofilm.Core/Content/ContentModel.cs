@@ -60,7 +60,7 @@ public sealed class ContentModel : IRankingModel
         var rented = ArrayPool<float>.Shared.Rent(_terms.Length);
         var profile = rented.AsSpan(0, _terms.Length);
         Describe(item, profile);
-        Multiply(profile, scores);
+        ScoreProfile(profile, scores);
         ArrayPool<float>.Shared.Return(rented);
     }
 
@@ -81,7 +81,7 @@ public sealed class ContentModel : IRankingModel
         var rented = ArrayPool<float>.Shared.Rent(_terms.Length);
         var profile = rented.AsSpan(0, _terms.Length);
         Describe(history, profile);
-        Multiply(profile, scores);
+        ScoreProfile(profile, scores);
         ArrayPool<float>.Shared.Return(rented);
     }
 
@@ -94,6 +94,16 @@ public sealed class ContentModel : IRankingModel
         var rented = ArrayPool<float>.Shared.Rent(_terms.Length);
         var profile = rented.AsSpan(0, _terms.Length);
         Describe(history, profile);
+        ScoreProfile(profile, items, scores);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>Scores some movies by a profile.</summary>
+    /// <param name="profile">From <see cref="Describe(in RatingHistory, Span{float})"/>.</param>
+    /// <param name="items">Item indices.</param>
+    /// <param name="scores">Receives one score per item.</param>
+    internal void ScoreProfile(ReadOnlySpan<float> profile, ReadOnlySpan<int> items, Span<float> scores)
+    {
         for (var place = 0; place < items.Length; place++)
         {
             var terms = Vectors.ColumnsOf(items[place]);
@@ -103,8 +113,6 @@ public sealed class ContentModel : IRankingModel
                 sum += profile[terms[entry]] * values[entry];
             scores[place] = sum;
         }
-
-        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>
@@ -184,7 +192,10 @@ public sealed class ContentModel : IRankingModel
             profile[terms[entry]] += weight * values[entry];
     }
 
-    private void Multiply(ReadOnlySpan<float> profile, Span<float> scores)
+    /// <summary>Scores every movie by a profile.</summary>
+    /// <param name="profile">From <see cref="Describe(in RatingHistory, Span{float})"/>.</param>
+    /// <param name="scores">Receives one score per item index.</param>
+    internal void ScoreProfile(ReadOnlySpan<float> profile, Span<float> scores)
     {
         var rented = ArrayPool<float>.Shared.Rent(_genres.Count + _eras.Count);
         var ofGenres = rented.AsSpan(0, _genres.Count);

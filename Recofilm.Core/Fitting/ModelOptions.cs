@@ -41,6 +41,8 @@ public sealed record ModelOptions
         Hybrid = Hybrid with
         {
             SplitsOfAKind = 1,
+            NewUserSplits = Math.Min(Hybrid.NewUserSplits, 1),
+            TimeSplits = 0,
             ListsOfAKind = Math.Min(Hybrid.ListsOfAKind, 500),
             Ensemble = Hybrid.Ensemble with { Trees = Math.Min(Hybrid.Ensemble.Trees, 60) },
         },

@@ -5,17 +5,29 @@ using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
 
-/// <summary>Picks the candidates of the learned ranking: the best of several members, and unrated movies by content.</summary>
+/// <summary>
+/// Picks the candidates of the learned ranking: the best of several members, what is most popular now and ever, and unrated
+/// movies by content.
+/// </summary>
 /// <param name="members">The members.</param>
 internal sealed class CandidateSelection(HybridMembers members)
 {
-    // Only their content can find these movies.
     private readonly int[] _unrated =
         [.. Enumerable.Range(0, members.ItemCount).Where(item => members.Statistics.Counts[item] == 0)];
 
+    private readonly PopularItems[] _popular = members.Trends.End is null
+        ? []
+        : [
+            new PopularItems(members.Trends, members.Collaborative.Blend.TrendHalfLifeDays),
+            new PopularItems(members.Trends, double.PositiveInfinity),
+        ];
+
+    /// <summary>The movies that nobody has rated, which only their content can find.</summary>
+    public ReadOnlySpan<int> UnratedMovies => _unrated;
+
     /// <summary>Returns the largest possible number of candidates.</summary>
     /// <param name="count">The collaborative model's share.</param>
-    public static int Most(int count) => count + (2 * (count / 3)) + (count / 10);
+    public static int Most(int count) => count + (4 * (count / 3)) + (count / 10);
 
     /// <summary>Picks candidates.</summary>
     /// <param name="scores">
@@ -34,8 +46,10 @@ internal sealed class CandidateSelection(HybridMembers members)
         found += Best(scores.NeighboursOfVisit, history, candidates.Slice(found, count / 3));
         found += Best(scores.FactorsOfBlend, history, candidates.Slice(found, count / 3));
 
-        for (var place = 0; place < _unrated.Length; place++)
-            values[place] = scores.Content[_unrated[place]];
+        foreach (var popular in _popular)
+            found += Unrated(popular.At(history.RequestTime), values, candidates.Slice(found, count / 3));
+
+        members.Content.ScoreProfile(scores.ContentProfile, _unrated, values);
         var newest = candidates.Slice(found, count / 10);
         newest = newest[..TopK.Select(values[.._unrated.Length], newest)];
         foreach (ref var candidate in newest)
@@ -57,6 +71,21 @@ internal sealed class CandidateSelection(HybridMembers members)
         }
 
         return distinct;
+    }
+
+    // Rated movies have no score.
+    private static int Unrated(ReadOnlySpan<int> items, ReadOnlySpan<float> scores, Span<int> candidates)
+    {
+        var found = 0;
+        foreach (var item in items)
+        {
+            if (found == candidates.Length)
+                break;
+            if (!float.IsNegativeInfinity(scores[item]))
+                candidates[found++] = item;
+        }
+
+        return found;
     }
 
     private static int Best(Span<float> scores, in RatingHistory history, Span<int> best)

@@ -1,11 +1,13 @@
+using System.Numerics.Tensors;
 using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid;
 
 /// <summary>
-/// The splits inside the training data that give the learned ranking its examples. Each rule of the evaluation is applied several
-/// times, each time to the train part of the previous split. Without timestamps, ratings are held back at random.
+/// The splits inside the training data that give the learned ranking its examples. In-visit and next-visit are applied several
+/// times, each time to the train part of the previous split. New users and cuts in time follow, because users with a few ratings,
+/// and models without a future, are in neither of the two. Without timestamps, ratings are held back at random.
 /// </summary>
 internal static class ExampleSplits
 {
@@ -13,38 +15,58 @@ internal static class ExampleSplits
     public static IEnumerable<RankingSplit> Of(RatingMatrix ratings, HybridOptions options)
     {
         var sample = UserSample.Of(ratings, options.ExampleRatings);
-        return Chains(sample, options).Where(split => split.Train.Count > 0 && !split.Users.IsEmpty);
+        var kinds = sample.HasTimestamps
+            ? [Chain(sample, InVisitSplit.Of, options), Chain(sample, NextVisitSplit.Of, options)]
+            : (IEnumerable<RankingSplit>[])[Folds(sample, options)];
+        return kinds.Append(NewUsers(sample, options)).Append(Cuts(sample, options))
+            .SelectMany(kind => Enough(kind, options))
+            .Where(split => split.Train.Count > 0 && !split.Users.IsEmpty);
     }
 
-    private static IEnumerable<RankingSplit> Chains(RatingMatrix sample, HybridOptions options)
+    private static IEnumerable<RankingSplit> Enough(IEnumerable<RankingSplit> kind, HybridOptions options)
     {
-        if (!sample.HasTimestamps)
+        var lists = 0;
+        foreach (var split in kind)
         {
-            if (sample.Count < 5)
-                yield break;
-            for (var repeat = 0; repeat < options.SplitsOfAKind; repeat++)
-            {
-                var folds = FoldAssignment.Seeded(sample, seed: options.Seed + (ulong)repeat);
-                yield return new RankingSplit(folds.TrainOf(sample, 0), folds.TestOf(sample, 0));
-            }
-
-            yield break;
-        }
-
-        foreach (var split in Chain(sample, InVisitSplit.Of, options).Concat(Chain(sample, NextVisitSplit.Of, options)))
             yield return split;
+            if ((lists += split.Users.Length) >= options.ListsOfAKind)
+                yield break;
+        }
     }
 
     private static IEnumerable<RankingSplit> Chain(
         RatingMatrix ratings, Func<RatingMatrix, RankingSplit> rule, HybridOptions options)
     {
-        var lists = 0;
-        for (var repeat = 0; repeat < options.SplitsOfAKind && lists < options.ListsOfAKind; repeat++)
+        for (var repeat = 0; repeat < options.SplitsOfAKind; repeat++)
         {
             var split = rule(ratings);
             yield return split;
-            lists += split.Users.Length;
             ratings = split.Train;
         }
+    }
+
+    private static IEnumerable<RankingSplit> Folds(RatingMatrix sample, HybridOptions options)
+    {
+        if (sample.Count < 5)
+            yield break;
+        for (var repeat = 0; repeat < options.SplitsOfAKind; repeat++)
+        {
+            var folds = FoldAssignment.Seeded(sample, seed: options.Seed + (ulong)repeat);
+            yield return new RankingSplit(folds.TrainOf(sample, 0), folds.TestOf(sample, 0));
+        }
+    }
+
+    private static IEnumerable<RankingSplit> NewUsers(RatingMatrix sample, HybridOptions options) => Enumerable
+        .Range(1, options.NewUserSplits).Select(repeat => NewUsersSplit.Of(sample, options.Seed + (ulong)repeat));
+
+    // The last first: it leaves the most to learn from. All lie in the second half of the time.
+    private static IEnumerable<RankingSplit> Cuts(RatingMatrix sample, HybridOptions options)
+    {
+        if (!sample.HasTimestamps || sample.Count == 0)
+            yield break;
+        var first = TensorPrimitives.Min(sample.Timestamps);
+        var span = TensorPrimitives.Max(sample.Timestamps) - first;
+        for (var cut = options.TimeSplits - 1; cut >= 0; cut--)
+            yield return TimeSplit.At(sample, first + (span * (options.TimeSplits + cut) / (2 * options.TimeSplits)));
     }
 }

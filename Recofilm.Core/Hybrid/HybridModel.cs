@@ -29,7 +29,7 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
     // The share of the user's own taste in an anchored collaborative score; the rest is similarity to the anchor.
     private const float PersonalShare = 0.3f;
 
-    // Small enough that content decides only between movies without ratings.
+    // Small beside the scores of movies with ratings, so content orders the others among themselves.
     private const float ContentShare = 1e-3f;
 
     private readonly CandidateSelection _selection = new(members);
@@ -61,8 +61,18 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
             return;
         }
 
+        Score(history, members.Svd.FoldIn(history), scores);
+    }
+
+    /// <summary>Computes the learned combination.</summary>
+    /// <param name="history">The user's ratings, at least one.</param>
+    /// <param name="user">The user's factors in the rating head, folded in from the same ratings.</param>
+    /// <param name="scores">Receives one score per item index.</param>
+    public void Score(in RatingHistory history, in UserFactors user, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(history.Count);
         using var parts = new MemberScores(members, history);
-        ScoreLearned(history, members.Svd.FoldIn(history), parts, scores);
+        ScoreLearned(history, user, parts, scores);
     }
 
     /// <summary>Computes the learned combination together with the unranked scores of both sides.</summary>
@@ -76,7 +86,7 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
         using var parts = new MemberScores(members, history);
         ScoreLearned(history, user, parts, result.Total);
         parts.Collaborative.CopyTo(result.Collaborative);
-        parts.Content.CopyTo(result.Content);
+        members.Content.ScoreProfile(parts.ContentProfile, result.Content);
     }
 
     /// <summary>
@@ -113,7 +123,7 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
     private void ScoreLearned(in RatingHistory history, in UserFactors user, in MemberScores parts, Span<float> scores)
     {
         parts.Collaborative.CopyTo(scores);
-        TensorPrimitives.MultiplyAdd(parts.Content, ContentShare, scores, scores);
+        AddContent(parts, scores);
         if (ensemble.TreeCount == 0)
             return;
 
@@ -124,6 +134,16 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
         if (found > 0)
             Lift(history, user, parts, chosen.AsSpan(0, found), scores);
         ArrayPool<int>.Shared.Return(chosen);
+    }
+
+    private void AddContent(in MemberScores parts, Span<float> scores)
+    {
+        var unrated = _selection.UnratedMovies;
+        var rented = ArrayPool<float>.Shared.Rent(unrated.Length);
+        members.Content.ScoreProfile(parts.ContentProfile, unrated, rented);
+        for (var place = 0; place < unrated.Length; place++)
+            scores[unrated[place]] += ContentShare * rented[place];
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     private void Lift(

@@ -14,10 +14,16 @@ public sealed record HybridOptions
     public int TrainingCandidates { get; init; } = 200;
 
     /// <summary>
-    /// The largest number of splits of each kind, each made of the train part of the previous one; 1 to 10. Each split costs a
-    /// training of the members.
+    /// The largest number of splits in visits and between them, each made of the train part of the previous one; 1 to 10. Each
+    /// split costs a training of the members.
     /// </summary>
     public int SplitsOfAKind { get; init; } = 5;
+
+    /// <summary>The largest number of splits with new users, 0 to 10.</summary>
+    public int NewUserSplits { get; init; } = 3;
+
+    /// <summary>The largest number of cuts in time, 0 to 10.</summary>
+    public int TimeSplits { get; init; } = 4;
 
     /// <summary>The number of lists of each kind after which no further split is made, at least 1.</summary>
     public int ListsOfAKind { get; init; } = 2_000;
@@ -47,6 +53,8 @@ public sealed record HybridOptions
         OptionRange.Require(Candidates is >= 10 and <= 1000, nameof(Candidates), "must be between 10 and 1000");
         OptionRange.Require(TrainingCandidates is >= 10 and <= 1000, nameof(TrainingCandidates), "must be between 10 and 1000");
         OptionRange.Require(SplitsOfAKind is >= 1 and <= 10, nameof(SplitsOfAKind), "must be between 1 and 10");
+        OptionRange.Require(NewUserSplits is >= 0 and <= 10, nameof(NewUserSplits), "must be between 0 and 10");
+        OptionRange.Require(TimeSplits is >= 0 and <= 10, nameof(TimeSplits), "must be between 0 and 10");
         OptionRange.Require(ExampleRatings >= 1, nameof(ExampleRatings), "must be at least 1");
         OptionRange.Require(ListsOfAKind >= 1, nameof(ListsOfAKind), "must be at least 1");
         OptionRange.Require(Threads >= 0, nameof(Threads), "must be at least 0");

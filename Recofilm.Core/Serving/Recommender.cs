@@ -80,7 +80,7 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
         var history = ratings.At(now);
         var strategy = StrategyOf(kind, history);
         var factors = strategy == RecommendationStrategy.Hybrid ? models.Svd.FoldIn(history) : default;
-        using var scores = new CandidateScores(models.Catalog.Count, withSides: asked == RecommendationStrategy.Hybrid);
+        using var scores = new CandidateScores(models.Catalog.Count, withSides: false);
         using var rounded = ScoreByRatings(models.Collaborative, history, kind, strategy, scores.Values);
         if (rounded.IsEmpty)
             Score(models, history, factors, request.Filter, kind, strategy, scores);
@@ -188,6 +188,9 @@ public sealed class Recommender(TimeProvider time, RecommendationMetrics? metric
                 break;
             case RecommendationStrategy.Hybrid when kind.Weight is { } weight:
                 models.Hybrid.ScoreWeighted(history, weight, kind.Anchor, scores.Sides);
+                break;
+            case RecommendationStrategy.Hybrid when scores.Sides.Total.IsEmpty:
+                models.Hybrid.Score(history, factors, scores.Values);
                 break;
             default:
                 models.Hybrid.Score(history, factors, scores.Sides);

@@ -31,6 +31,8 @@ internal sealed class RankingObjective(
     private readonly RankingSplit[] _visits = [InVisitSplit.Of(InVisitSplit.Of(ratings).Train)];
     private readonly RankingSplit[] _returns = [.. Chain(NextVisitSplit.Of(ratings).Train).Take(returns)];
 
+    private readonly RankingSplit[] _newUsers = [NewUsersSplit.Of(NewUsersSplit.Of(ratings).Train, seed: 2)];
+
     private readonly RankingSplit[] _cuts = [.. TimeSplit.Of(BeforeFirstCut(ratings)).TakeLast(cuts)];
 
     /// <inheritdoc/>
@@ -41,6 +43,7 @@ internal sealed class RankingObjective(
         double score = 0;
         Judge(SplitRule.InVisit.Name, _visits);
         Judge(SplitRule.NextVisit.Name, _returns);
+        Judge(SplitRule.NewUsers.Name, _newUsers);
         if (_cuts.Length > 0)
             Judge(SplitRule.Time.Name, _cuts);
         return new TuningMeasures(score, values, byUser);

@@ -11,7 +11,7 @@ public static class TuningObjectives
     private const int Returns = 4;
     private const int HybridReturns = 2;
     private const int Cuts = TimeSplit.Cuts;
-    private const int HybridCuts = 2;
+    private const int HybridCuts = 4;
 
     // The purpose of the content model is new movies; other movies have ratings, which are more informative.
     private const double NewMovieWeight = 1;

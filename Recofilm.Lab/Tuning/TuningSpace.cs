@@ -49,7 +49,7 @@ public sealed record TuningSpace(string Model, double MinimumGain, IReadOnlyList
         ]),
         new("hybrid", 0.004,
         [
-            new("hybrid.forest.trees", 200, 400, 600, 800),
+            new("hybrid.forest.trees", 200, 400, 800),
             new("hybrid.forest.learning_rate", 0.03, 0.05, 0.08),
             new("hybrid.forest.depth", 3, 4),
             new("hybrid.forest.regularization", 3, 10, 30),

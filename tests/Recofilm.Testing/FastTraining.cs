@@ -9,6 +9,14 @@ public static class FastTraining
     public static ModelOptions Options { get; } = new ModelOptions
     {
         Svd = new() { BurnInSweeps = 10, Samples = 5 },
-        Hybrid = new() { Candidates = 20, TrainingCandidates = 20, SplitsOfAKind = 1, Ensemble = new() { Trees = 10 } },
+        Hybrid = new()
+        {
+            Candidates = 20,
+            TrainingCandidates = 20,
+            SplitsOfAKind = 1,
+            NewUserSplits = 0,
+            TimeSplits = 0,
+            Ensemble = new() { Trees = 10 },
+        },
     }.On(threads: 1);
 }

@@ -46,7 +46,7 @@ internal sealed class CandidateFeatures(HybridMembers members)
             scores.Neighbours.Gather(window, candidates, columns[RankingFeature.NeighboursOfLast + window]);
         scores.Factors.Gather(candidates, columns[RankingFeature.FactorsOfVisit], columns[RankingFeature.FactorsOfRecent]);
         Gather(scores.Collaborative, candidates, columns[RankingFeature.Collaborative]);
-        Gather(scores.Content, candidates, columns[RankingFeature.ContentOfAll]);
+        members.Content.ScoreProfile(scores.ContentProfile, candidates, columns[RankingFeature.ContentOfAll]);
         members.Content.Score(Last(history, LastFew), candidates, columns[RankingFeature.ContentOfLastFew]);
         var predicted = columns[RankingFeature.PredictedRating];
         members.Svd.Score(factors, candidates, predicted);

@@ -4,7 +4,7 @@ using Recofilm.Core.Ratings;
 
 namespace Recofilm.Core.Hybrid.Features;
 
-/// <summary>The members' scores of all movies for one request, in one pooled array.</summary>
+/// <summary>The scores of all movies that the members give in one request, in one pooled array.</summary>
 internal readonly ref struct MemberScores : IDisposable
 {
     /// <summary>The recency windows of the item-to-item weights, from "the last one" to "all".</summary>
@@ -15,7 +15,7 @@ internal readonly ref struct MemberScores : IDisposable
     private static readonly RecencyDecay[] FactorWindows = [new(6f, 0.05f), new(60f, 0.05f)];
 
     private const int Visit = 2;
-    private const int RowCount = 4;
+    private const int RowCount = 3;
 
     private readonly float[] _rented;
     private readonly int _itemCount;
@@ -32,7 +32,8 @@ internal readonly ref struct MemberScores : IDisposable
             blend.FactorDecay, FactorWindows, stackalloc RecencyDecay[FactorWindows.Length + 1], out var factors);
         var ofNeighbours = ItemItemScores.ScratchLength(_itemCount, history.Count);
         var ofFactors = FactorScores.ScratchLength(members.Collaborative.Factors.Dimension, factorWindows.Length, history.Count);
-        _rented = ArrayPool<float>.Shared.Rent((RowCount * _itemCount) + ofNeighbours + ofFactors);
+        var ofContent = members.Content.Terms.Length;
+        _rented = ArrayPool<float>.Shared.Rent((RowCount * _itemCount) + ofNeighbours + ofFactors + ofContent);
         Neighbours = new ItemItemScores(
             members.Collaborative.Neighbours, history, neighbourWindows, _rented.AsSpan(RowCount * _itemCount, ofNeighbours),
             neighbours, Collaborative, Visit, NeighboursOfVisit);
@@ -43,7 +44,8 @@ internal readonly ref struct MemberScores : IDisposable
         Factors.CopyTo(factors, FactorsOfBlend);
         members.Collaborative.Mix(
             history, blend, Collaborative, Neighbours.Spread(neighbours), FactorsOfBlend, Factors.Spread(factors));
-        members.Content.Score(history, Content);
+        ContentProfile = _rented.AsSpan((RowCount * _itemCount) + ofNeighbours + ofFactors, ofContent);
+        members.Content.Describe(history, ContentProfile);
     }
 
     /// <summary>Item-to-item scores by window: the last, the last few, the visit, recent ones, all.</summary>
@@ -59,7 +61,10 @@ internal readonly ref struct MemberScores : IDisposable
     /// <summary>The factor scores under the session blend's window.</summary>
     public Span<float> FactorsOfBlend => Row(2);
 
-    public Span<float> Content => Row(3);
+    /// <summary>
+    /// The content model's profile of the user, from which it scores movies: the candidates, and those that nobody rated.
+    /// </summary>
+    public Span<float> ContentProfile { get; }
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
 

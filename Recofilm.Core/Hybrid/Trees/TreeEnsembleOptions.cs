@@ -6,7 +6,7 @@ namespace Recofilm.Core.Hybrid.Trees;
 public sealed record TreeEnsembleOptions
 {
     /// <summary>Number of trees, 1 to 5,000.</summary>
-    public int Trees { get; init; } = 800;
+    public int Trees { get; init; } = 400;
 
     /// <summary>Tests from the root to a leaf, 1 to 4; every tree has 2^Depth leaves.</summary>
     public int Depth { get; init; } = 4;

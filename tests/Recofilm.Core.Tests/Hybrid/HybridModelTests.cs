@@ -144,6 +144,8 @@ public class HybridModelTests
             Candidates = 30,
             TrainingCandidates = 30,
             SplitsOfAKind = 1,
+            NewUserSplits = 0,
+            TimeSplits = 0,
             Ensemble = new() { Trees = 20 },
         };
         var cancellation = TestContext.Current.CancellationToken;

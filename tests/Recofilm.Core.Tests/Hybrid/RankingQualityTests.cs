@@ -18,6 +18,8 @@ public class RankingQualityTests
         Hybrid = new()
         {
             SplitsOfAKind = 1,
+            NewUserSplits = 0,
+            TimeSplits = 0,
             TrainingCandidates = 60,
             Ensemble = new TreeEnsembleOptions { Trees = 100, LearningRate = 0.1f },
         },
@@ -41,6 +43,15 @@ public class RankingQualityTests
         var (collaborative, hybrid) = Measure(NextVisitSplit.Of, new ModelOptions());
         Assert.InRange(collaborative.MeanNdcg.Mean, 0.110, 0.135);
         Assert.InRange(hybrid.MeanNdcg.Mean, 0.120, 0.15);
+    }
+
+    [Fact]
+    public void Users_with_a_few_ratings_get_better_lists_than_from_ratings_alone()
+    {
+        var (collaborative, hybrid) = Measure(
+            ratings => NewUsersSplit.Of(ratings), Quick with { Hybrid = Quick.Hybrid with { NewUserSplits = 1 } });
+        Assert.InRange(collaborative.MeanNdcg.Mean, 0.2, 0.3);
+        Assert.InRange(hybrid.MeanNdcg.Mean, 1.3 * collaborative.MeanNdcg.Mean, 0.5);
     }
 
     private static (RankingResult Collaborative, RankingResult Hybrid) Measure(

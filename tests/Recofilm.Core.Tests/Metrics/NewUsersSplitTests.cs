@@ -39,6 +39,13 @@ public class NewUsersSplitTests
     }
 
     [Fact]
-    public void It_needs_times() => Assert.Throws<ArgumentException>(
-        () => NewUsersSplit.Of(RatingTables.WithoutTimes(1, (1, 1, 4f))));
+    public void Without_times_any_of_their_ratings_are_the_first()
+    {
+        var split = NewUsersSplit.Of(RatingTables.WithoutTimes(25, [.. Enumerable.Range(1, 200).SelectMany(user =>
+            Enumerable.Range(1, 25).Select(movie => (user, movie, 4f)))]));
+
+        Assert.InRange(split.Users.Length, 25, 55);
+        Assert.All(split.Users.ToArray(), user => Assert.InRange(split.HistoryOf(user).Count, 1, 9));
+        Assert.Contains(split.Users.ToArray(), user => split.HistoryOf(user).Items[0] > 9);
+    }
 }

@@ -99,7 +99,7 @@ public sealed class CoordinateSearchTests : IDisposable
     {
         var catalog = SampleCatalog.Load();
         var ratings = SampleRatings.Simulate(catalog, new() { Users = 60 });
-        var (visit, comeBack) = (InVisitSplit.Of(ratings), NextVisitSplit.Of(ratings));
+        var (visit, comeBack, newUsers) = (InVisitSplit.Of(ratings), NextVisitSplit.Of(ratings), NewUsersSplit.Of(ratings));
 
         var firstCut = TimeSplit.CutsOf(ratings)[0];
 
@@ -112,8 +112,8 @@ public sealed class CoordinateSearchTests : IDisposable
         }, threads: 1);
         objective.Measure(new ModelOptions(), TestContext.Current.CancellationToken);
 
-        Assert.Equal([visit.Train.Count, comeBack.Train.Count], sizes[..2]);
-        Assert.InRange(Assert.Single(ends[2..]), 0, firstCut - 1);
+        Assert.Equal([visit.Train.Count, comeBack.Train.Count, newUsers.Train.Count], sizes[..3]);
+        Assert.InRange(Assert.Single(ends[3..]), 0, firstCut - 1);
     }
 
     private sealed class Objective(Func<ModelOptions, double> score) : ITuningObjective
