@@ -1,7 +1,6 @@
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Metrics;
 using Recofilm.Core.Metrics.Splits;
-using Recofilm.Core.Ratings;
 
 namespace Recofilm.Lab.Comparison;
 
