@@ -68,8 +68,8 @@ public sealed class ModelTrainer(ModelOptions options)
         ObservedSvd.Train(ratings, catalog, cancellationToken), content);
 
     /// <summary>
-    /// Makes the lists to which the hybrid is fitted. Each split inside the ratings costs a training of the members. They have the
-    /// session blend of the members that will serve, so that features mean the same.
+    /// Makes the lists to which the hybrid is fitted. Each split inside the ratings costs a training of the members. They have
+    /// the session blend of the members that will serve, so that features mean the same.
     /// </summary>
     /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, CancellationToken)"/>
     /// <param name="catalog">The movies.</param>

@@ -25,7 +25,7 @@ public class TreeEnsembleTrainerTests
         Assert.Equal(one.Values, three.Values);
     }
 
-    /// <summary>An artifact refuses numbers that are not finite, so a model with them could be published and never read.</summary>
+    /// <summary>Artifacts refuse numbers that are not finite, so a model with them could never be read.</summary>
     [Fact]
     public void Too_few_candidates_for_any_test_leave_finite_tests_that_never_hold()
     {
