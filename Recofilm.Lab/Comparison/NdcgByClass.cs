@@ -28,12 +28,14 @@ public static class NdcgByClass
     private static readonly (string Name, double Below)[] _times =
         [("< 1 hour", 3600), ("1 hour to 1 day", 86_400), ("1 to 30 days", 30 * 86_400), ("> 30 days", double.PositiveInfinity)];
 
-    /// <summary>Divides the lists of a split; classes without a list are left out.</summary>
-    /// <param name="report">The lists of all models on ratings with timestamps.</param>
+    /// <summary>Divides the lists of a split. Without timestamps, and without lists, there are no classes.</summary>
+    /// <param name="report">The lists of all models.</param>
     /// <param name="catalog">The movies, for their years of release.</param>
     public static IReadOnlyList<NdcgClass> Of(SplitReport report, MovieCatalog catalog)
     {
-        Request[] requests = [.. report.Split.Cuts.SelectMany(Requests)];
+        Request[] requests = [.. report.Split.Cuts.Where(cut => cut.Test.HasTimestamps).SelectMany(Requests)];
+        if (requests.Length == 0)
+            return [];
         int[] counts = [.. requests.Select(request => request.Count).Order()];
         var quarters = Enumerable.Range(1, 3).Select(quarter => counts[counts.Length * quarter / 4]).Distinct();
         (string Name, double)[] bounds =

@@ -51,6 +51,17 @@ public class NdcgByClassTests
         }
     }
 
+    [Fact]
+    public void Without_times_and_without_lists_there_are_no_classes()
+    {
+        var catalog = RatingTables.Catalog(2);
+        var timeless = RankingSplit.ByMark(RatingTables.WithoutTimes(2, (1, 1, 5f), (1, 2, 5f)), [false, true]);
+        var nobody = RankingSplit.ByMark(RatingTables.Build(2, (1, 1, 5f, Request)), [false]);
+
+        foreach (var split in (RankingSplit[])[timeless, nobody])
+            Assert.Empty(NdcgByClass.Of(new SplitReport(new EvaluationSplit("s", [split]), []), catalog));
+    }
+
     private static double Ideal => Gain(1) + Gain(2);
 
     private static double Gain(int rank) => Math.Round(1 / Math.Log2(rank + 1), 12);
