@@ -64,6 +64,7 @@ public sealed class ResumedExportTests(PostgresFixture postgres, AzuriteFixture 
         await Assert.ThrowsAsync<InterruptedException>(
             () => MakeAsync("interrupted", format, _ => throw new InterruptedException()));
         Assert.False(File.Exists(interrupted));
+        Assert.False(File.Exists(interrupted + ".writing"));
         // The process died in the middle of a write.
         await File.AppendAllBytesAsync(interrupted + ".partial", [90, 0, 0, 0, 1, 2, 3], Cancellation);
 
