@@ -15,7 +15,7 @@ internal static class ExperimentCommands
         var connection = new Connection();
         var version = new Argument<string?>("version")
         {
-            Description = "A version as 'models list' shows it; left out, the trial under way is shown.",
+            Description = "A version as 'models list' shows it; left out, the experiment under way is shown.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var share = new Option<double>("--share")
@@ -23,7 +23,7 @@ internal static class ExperimentCommands
             Description = "The share of users that it serves.",
             DefaultValueFactory = _ => 0.1,
         };
-        var end = new Option<bool>("--end") { Description = "Ends the trial: the champion serves everybody again." };
+        var end = new Option<bool>("--end") { Description = "Ends the experiment: the champion serves everybody again." };
         var command = new Command("challenge", "Lets a version serve a share of the users beside the champion.")
         {
             version,
@@ -34,16 +34,16 @@ internal static class ExperimentCommands
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var services = connection.Connect(result, Connection.StorageTimeout);
-            var trial = services.GetRequiredService<Experiment>();
+            var experiment = services.GetRequiredService<Experiment>();
             if (result.GetValue(end))
             {
                 Terminal.Out.WriteLine(
-                    await trial.EndAsync(cancellationToken) ? "The trial has ended." : "No version is on trial.");
+                    await experiment.EndAsync(cancellationToken) ? "The experiment has ended." : "There is no experiment.");
             }
             else if (result.GetValue(version) is { } name)
             {
                 var started = await RefusedInWordsAsync(
-                    () => trial.StartAsync(ModelsCommand.VersionOf(name), result.GetValue(share), cancellationToken));
+                    () => experiment.StartAsync(ModelsCommand.VersionOf(name), result.GetValue(share), cancellationToken));
                 Terminal.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{started.Version} serves "
@@ -62,13 +62,13 @@ internal static class ExperimentCommands
     public static Command Promote()
     {
         var connection = new Connection();
-        var command = new Command("promote", "Makes the version on trial the champion.");
+        var command = new Command("promote", "Makes the challenger the champion.");
         connection.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var services = connection.Connect(result, Connection.StorageTimeout);
             var challenger = await services.GetRequiredService<ModelRegistry>().ReadChallengerAsync(cancellationToken)
-                ?? throw new CommandException("No version is on trial.");
+                ?? throw new CommandException("There is no experiment.");
             var begun = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var champion = await RefusedInWordsAsync(
                 () => services.GetRequiredService<Experiment>().PromoteAsync(challenger.Version, cancellationToken));
@@ -80,24 +80,24 @@ internal static class ExperimentCommands
         return command;
     }
 
-    /// <summary>Prints how a trial stands, if there is one.</summary>
+    /// <summary>Prints how an experiment stands, if there is one.</summary>
     public static async Task ShowAsync(ExperimentReports reports, CancellationToken cancellationToken)
     {
         if (await reports.ReadAsync(cancellationToken) is not { } report)
         {
-            Terminal.Out.WriteLine("No version is on trial.");
+            Terminal.Out.WriteLine("There is no experiment.");
             return;
         }
 
         Write(report, Terminal.Out);
     }
 
-    /// <summary>Prints how a trial stands.</summary>
+    /// <summary>Prints how an experiment stands.</summary>
     public static void Write(TrialReport report, IAnsiConsole console)
     {
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Challenger.Version} is on trial with {report.Challenger.Share:P0} of the users "
+            $"{report.Challenger.Version} serves in an experiment with {report.Challenger.Share:P0} of the users "
                 + $"since {report.Challenger.StartedAt:yyyy-MM-dd HH:mm}."));
         var table = new Table().AddColumns("Arm", "Users", "Lists", "Hit rate", "Rating", "Prequential RMSE");
         Add("champion", report.ChampionArm);

@@ -70,7 +70,7 @@ internal static class ModelsCommand
     {
         var connection = new Connection();
         var version = new Argument<string>("version") { Description = "A version as 'models list' shows it." };
-        var command = new Command("activate", "Makes a version serve; how to roll back.") { version };
+        var command = new Command("activate", "Makes a version the champion, for example to roll back.") { version };
         connection.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {

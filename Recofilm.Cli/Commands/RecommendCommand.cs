@@ -48,7 +48,7 @@ internal static partial class RecommendCommand
 
     private static readonly Option<bool> _restart = new("--restart")
     {
-        Description = "Begins anew where an interrupted run would be continued.",
+        Description = "Starts again instead of continuing an interrupted run.",
     };
 
     public static Command Create()

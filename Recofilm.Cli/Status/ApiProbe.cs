@@ -46,7 +46,7 @@ internal static class ApiProbe
         catch (JsonException exception)
         {
             throw new CommandException(
-                $"another program than Recofilm answers at {client.BaseAddress}: health/ready is {(int)answer.StatusCode}.",
+                $"a program other than Recofilm answers at {client.BaseAddress}: health/ready is {(int)answer.StatusCode}.",
                 exception);
         }
     }

@@ -1,6 +1,6 @@
 namespace Recofilm.Core.Exports;
 
-/// <summary>Knows the position of a stream that does not.</summary>
+/// <summary>Counts the bytes written to a stream that cannot report its position.</summary>
 /// <param name="inner">The stream that receives the bytes.</param>
 internal sealed class CountingStream(Stream inner) : Stream
 {

@@ -6,7 +6,7 @@ using Recofilm.Core.Training;
 namespace Recofilm.Core.Exports;
 
 /// <summary>Asks for exports, which the instance that takes the message makes.</summary>
-/// <param name="queue">The queue that trainings wait in, too: an instance does one of these works at a time.</param>
+/// <param name="queue">The queue that trainings wait in, too: an instance runs one of these tasks at a time.</param>
 /// <param name="exports">Records the exports.</param>
 public sealed class ExportQueue(TrainingQueue queue, ExportStore exports)
 {

@@ -170,7 +170,7 @@ public sealed class ListExporter(
         ? histories.ReadAsync(after, BatchSize, cancellationToken)
         : ReadSomeAsync(users, after, cancellationToken);
 
-    // A part of the list may have no users any more, so it is not the end of the list.
+    // An empty batch is not the end of the list: all of its users may have been deleted.
     private async Task<IReadOnlyList<UserHistory>> ReadSomeAsync(int[] users, int after, CancellationToken cancellationToken)
     {
         for (var start = FirstAfter(users, after); start < users.Length; start += BatchSize)

@@ -45,7 +45,7 @@ public sealed partial class QueuedExports(
         }
         catch (ExportRunningException)
         {
-            // Its run may die yet, so a message must stay.
+            // The other run may still die, so a message must stay.
             await queue.SendAsync(message.ToJson(), TrainingQueue.Deferral, cancellationToken);
             LogDeferred(message.ExportId);
         }

@@ -59,7 +59,7 @@ internal static class ExampleSplits
     private static IEnumerable<RankingSplit> NewUsers(RatingMatrix sample, HybridOptions options) => Enumerable
         .Range(1, options.NewUserSplits).Select(repeat => NewUsersSplit.Of(sample, options.Seed + (ulong)repeat));
 
-    // The last first: it leaves the most to learn from. All lie in the second half of the time.
+    // The latest cut comes first, because its train part is the largest. All cuts lie in the second half of the time.
     private static IEnumerable<RankingSplit> Cuts(RatingMatrix sample, HybridOptions options)
     {
         if (!sample.HasTimestamps || sample.Count == 0)

@@ -23,8 +23,7 @@ internal sealed class HybridTrainer(HybridOptions options)
     public TrainingObserver? Observer { get; init; }
 
     /// <summary>
-    /// Returns the splits that give the examples. They are made as they are enumerated, each from the one before, so that one is
-    /// in memory at a time.
+    /// Returns the splits that give the examples. They are made as they are enumerated, so that one is in memory at a time.
     /// </summary>
     /// <param name="ratings">All ratings.</param>
     public IEnumerable<RankingSplit> SplitsOf(RatingMatrix ratings) => ExampleSplits.Of(ratings, _options);

@@ -17,7 +17,7 @@ public sealed record MeasuredRange(double Value, double? Low, double? High, long
         estimate.Value + (NormalQuantile * estimate.StandardError), estimate.Count);
 }
 
-/// <summary>The measures of one side of a trial.</summary>
+/// <summary>The measures of one side of an experiment.</summary>
 /// <param name="Users">Users who were shown a list or gave a rating.</param>
 /// <param name="Lists">Lists that they were shown.</param>
 /// <param name="HitRate">The share of lists with a hit.</param>
@@ -31,25 +31,25 @@ public sealed record TrialArm(
         MeasuredRange.Of(record.RecommendedRating.Ratio()), MeasuredRange.Of(record.SquaredError.RootRatio()));
 }
 
-/// <summary>A trial under way.</summary>
-/// <param name="Challenger">The version on trial and its share of the users.</param>
-/// <param name="ChampionArm">The users whom any other version has served since the trial began.</param>
+/// <summary>An experiment under way.</summary>
+/// <param name="Challenger">The challenger and its share of the users.</param>
+/// <param name="ChampionArm">The users whom any other version has served since the experiment began.</param>
 /// <param name="ChallengerArm">The users whom the challenger has served.</param>
 public sealed record TrialReport(ChallengerPointer Challenger, TrialArm ChampionArm, TrialArm ChallengerArm);
 
 /// <summary>
-/// Reports the state of the trial. The champion may change during a trial, so its side counts every version but the
+/// Reports the state of the experiment. The champion may change during an experiment, so its side counts every version but the
 /// challenger.
 /// </summary>
 /// <param name="registry">The registry that names the challenger.</param>
 /// <param name="measures">The measures of versions with real users.</param>
 public sealed class ExperimentReports(ModelRegistry registry, OnlineMeasures measures, TimeProvider time)
 {
-    /// <summary>Reports the current trial; <see langword="null"/> when there is none.</summary>
+    /// <summary>Reports the current experiment; <see langword="null"/> when there is none.</summary>
     public async Task<TrialReport?> ReadAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(await registry.ReadChallengerAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Reports the trial of a challenger; <see langword="null"/> when there is none.</summary>
+    /// <summary>Reports the experiment of a challenger; <see langword="null"/> when there is none.</summary>
     public async Task<TrialReport?> ReadAsync(ChallengerPointer? challenger, CancellationToken cancellationToken = default)
     {
         if (challenger is null)

@@ -4,7 +4,7 @@ using Recofilm.Core.Ratings;
 namespace Recofilm.Core.Popularity;
 
 /// <summary>
-/// Orders movies by the number of users who liked them, equals by their Bayesian average. The list is the same for everybody,
+/// Orders movies by the number of users who liked them, and ties by their Bayesian average. The list is the same for everybody,
 /// and a user without ratings gets it.
 /// </summary>
 public sealed class PopularityModel : IRankingModel

@@ -25,7 +25,7 @@ public sealed record LearnedSessionBlend
     public required double TrendPseudoRatings { get; init; }
 
     /// <inheritdoc cref="SessionBlendOptions.NewnessYears"/>
-    // Models that were stored before new releases counted lack this value, and it is read as 0.
+    // Models from before release recency lack this value; it is then read as 0.
     public double NewnessYears { get; init => field = value > 0 ? value : 1; } = 1;
 
     /// <summary>Returns the blend that the options state, for a learned preference for new releases.</summary>

@@ -8,7 +8,7 @@ namespace Recofilm.Core.Ranking;
 /// 1974), in which a liked movie of a visit is j with a probability proportional to <c>c_j e^(w x_j)</c>, over the released
 /// movies that the user had not rated before. c_j is the number of users who like j, and x_j its newness to this user
 /// (<see cref="ReleaseRecency"/>). Every visit counts once, however long it is. The standard normal prior of w keeps a few visits
-/// from deciding. Where years of release do not predict what people watch, w is near 0.
+/// from deciding. If years of release do not predict what people watch, w is near 0.
 /// </summary>
 internal sealed class RecencyPreference
 {

@@ -46,7 +46,7 @@ internal sealed class ReturnBlendGrid
     /// <summary>The configured blend.</summary>
     public Choice Start => new(0, 0, 0, _blend.Return.FactorShare, _blend.Return.TrendWeight, _blend.Return.NewnessWeight);
 
-    /// <summary>The blends whose best movies are candidates: every half-life with little trend and much.</summary>
+    /// <summary>The blends whose best movies are candidates: every half-life with every weight of the trend above 0.</summary>
     public IEnumerable<Choice> Spread =>
         from halfLife in Enumerable.Range(0, HalfLivesDays.Length)
         from trend in _trends
@@ -54,8 +54,8 @@ internal sealed class ReturnBlendGrid
         select Start with { HalfLife = halfLife, TrendWeight = trend };
 
     /// <summary>
-    /// The steps of a search, each of which offers the values of one part of a choice. The trend comes first, which differs most
-    /// between data sets.
+    /// The steps of a search, each of which offers the values of one part of a choice. The trend comes first, because it
+    /// differs most between data sets.
     /// </summary>
     public IEnumerable<Func<Choice, IEnumerable<Choice>>> Steps =>
     [

@@ -7,11 +7,11 @@ using Azure;
 
 namespace Recofilm.Core.Registry;
 
-/// <summary>The pointer to the version on trial beside the champion: the content of <c>challenger.json</c>.</summary>
+/// <summary>The pointer to the challenger: the content of <c>challenger.json</c>.</summary>
 /// <param name="Version">The challenger.</param>
 /// <param name="Share">The share of users whom it serves, above 0 and below 1.</param>
-/// <param name="Salt">A random text that makes every trial draw its own users.</param>
-/// <param name="StartedAt">The start of the trial, UTC.</param>
+/// <param name="Salt">A random text that makes every experiment draw its own users.</param>
+/// <param name="StartedAt">The start of the experiment, UTC.</param>
 public sealed record ChallengerPointer(ModelVersion Version, double Share, string Salt, DateTimeOffset StartedAt)
     : IJsonOnDeserialized
 {
@@ -34,7 +34,7 @@ public sealed record ChallengerPointer(ModelVersion Version, double Share, strin
     }
 
     /// <summary>
-    /// Returns whether the challenger serves a user. The result is the same on every instance for the whole trial.
+    /// Returns whether the challenger serves a user. The result is the same on every instance for the whole experiment.
     /// </summary>
     public bool Serves(int userId)
     {

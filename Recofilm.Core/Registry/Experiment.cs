@@ -4,13 +4,13 @@ using Azure.Storage.Blobs.Models;
 
 namespace Recofilm.Core.Registry;
 
-/// <summary>Puts a version on trial beside the champion, and ends the trial either way.</summary>
+/// <summary>Lets a version serve a share of the users beside the champion, and ends that experiment either way.</summary>
 /// <param name="registry">The versions.</param>
 /// <param name="container">The container of the pointer.</param>
 /// <param name="time">The clock that stamps the start.</param>
 public sealed class Experiment(ModelRegistry registry, BlobContainerClient container, TimeProvider time)
 {
-    /// <summary>Starts a trial, in place of a running one.</summary>
+    /// <summary>Starts an experiment, in place of a running one.</summary>
     /// <param name="version">A complete version that is not the champion.</param>
     /// <param name="share">The share of users whom it serves, above 0 and below 1.</param>
     /// <exception cref="ArgumentException">The share is out of range, or the version is the champion.</exception>
@@ -33,16 +33,16 @@ public sealed class Experiment(ModelRegistry registry, BlobContainerClient conta
         return pointer with { ETag = written.Value.ETag };
     }
 
-    /// <summary>Ends the trial: the champion serves everybody again.</summary>
-    /// <returns>Whether there was a trial.</returns>
+    /// <summary>Ends the experiment: the champion serves everybody again.</summary>
+    /// <returns>Whether there was an experiment.</returns>
     public async Task<bool> EndAsync(CancellationToken cancellationToken = default) =>
         await Challenger.DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>
-    /// Ends the trial of one version. A pointer that is not readable is deleted, too, since it puts no version on trial.
+    /// Ends the experiment of one version. A pointer that is not readable is deleted, too, since it names no challenger.
     /// </summary>
-    /// <param name="version">The version that may be on trial.</param>
-    /// <returns>Whether a trial or an unreadable pointer was removed.</returns>
+    /// <param name="version">The version that may be the challenger.</param>
+    /// <returns>Whether an experiment or an unreadable pointer was removed.</returns>
     public async Task<bool> EndAsync(ModelVersion version, CancellationToken cancellationToken = default)
     {
         var pointers = await registry.ReadPointersAsync(cancellationToken);
@@ -50,9 +50,9 @@ public sealed class Experiment(ModelRegistry registry, BlobContainerClient conta
         return mayEnd && await EndAsync(cancellationToken);
     }
 
-    /// <summary>Makes the challenger the champion and ends the trial.</summary>
+    /// <summary>Makes the challenger the champion and ends the experiment.</summary>
     /// <param name="version">The expected challenger, so that nobody promotes a version that they have not seen.</param>
-    /// <exception cref="ModelNotFoundException">The version is not on trial.</exception>
+    /// <exception cref="ModelNotFoundException">The version is not the challenger.</exception>
     /// <exception cref="ChampionConflictException">The champion was changed at the same time.</exception>
     public async Task<ChampionPointer> PromoteAsync(ModelVersion version, CancellationToken cancellationToken = default)
     {

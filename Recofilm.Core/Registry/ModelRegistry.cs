@@ -17,7 +17,7 @@ namespace Recofilm.Core.Registry;
 public sealed class ModelRegistry(BlobContainerClient container, TimeProvider time)
 {
     private const string ChampionMend = "Activating a version replaces it.";
-    private const string ChallengerMend = "Starting or ending a trial replaces it.";
+    private const string ChallengerMend = "Starting or ending an experiment replaces it.";
 
     private static readonly BlobRequestConditions OnlyIfAbsent = new() { IfNoneMatch = ETag.All };
 
@@ -109,7 +109,7 @@ public sealed class ModelRegistry(BlobContainerClient container, TimeProvider ti
             ? pointer with { ETag = tag }
             : null;
 
-    /// <summary>Returns the pointer to the version on trial, or <see langword="null"/> when there is no trial.</summary>
+    /// <summary>Returns the pointer to the challenger, or <see langword="null"/> when there is no experiment.</summary>
     /// <exception cref="UnreadablePointerException">The pointer is not readable.</exception>
     public async Task<ChallengerPointer?> ReadChallengerAsync(CancellationToken cancellationToken = default) =>
         await _blobs.ReadPointerAsync(

@@ -6,7 +6,7 @@ public enum ModelState
     /// <summary>The version serves.</summary>
     Champion,
 
-    /// <summary>The version is on trial and serves a share of the users.</summary>
+    /// <summary>The version is the challenger of an experiment and serves a share of the users.</summary>
     Challenger,
 
     /// <summary>The version served before the champion; a rollback returns to it.</summary>

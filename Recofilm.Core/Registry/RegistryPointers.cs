@@ -3,7 +3,7 @@ namespace Recofilm.Core.Registry;
 /// <summary>The pointers to the versions that serve, as far as they are readable.</summary>
 /// <param name="Champion">The champion; <see langword="null"/> when there is none or its pointer is not readable.</param>
 /// <param name="Challenger">
-/// The version on trial; <see langword="null"/> when there is none or its pointer is not readable.
+/// The challenger; <see langword="null"/> when there is none or its pointer is not readable.
 /// </param>
 /// <param name="Problems">The fault of each unreadable pointer and its remedy; empty when both are readable.</param>
 public sealed record RegistryPointers(ChampionPointer? Champion, ChallengerPointer? Challenger, IReadOnlyList<string> Problems)

@@ -6,14 +6,14 @@ namespace Recofilm.Core.Serving;
 
 /// <summary>
 /// Serves the model that <c>challenger.json</c> names to its share of the users. If anything fails, the champion serves these
-/// users, so that a trial never fails a request.
+/// users, so that an experiment never fails a request.
 /// </summary>
 public sealed partial class ChallengerFollower(
     ModelRegistry registry, ModelHolder holder, SnapshotLoader loader, ILogger<ChallengerFollower> logger)
 {
     private ETag? _followed;
 
-    /// <summary>Checks whether the trial has changed. Only one caller at a time may call it.</summary>
+    /// <summary>Checks whether the experiment has changed. Only one caller at a time may call it.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed partial class ChallengerFollower(
     [LoggerMessage(Level = LogLevel.Information, Message = "Challenger: {Version}, for a share of {Share:P0} of the users.")]
     private partial void LogFollowed(ModelVersion version, double share);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "No version is on trial; the champion serves all users.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "There is no experiment; the champion serves all users.")]
     private partial void LogEnded();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The challenger could not be loaded; the champion serves its users.")]

@@ -14,7 +14,7 @@ public sealed class ModelHolder : IDisposable
     /// <summary>The champion, or <see langword="null"/> until the first has been loaded.</summary>
     public ModelSnapshot? Champion => Volatile.Read(ref _champion)?.Snapshot;
 
-    /// <summary>The model on trial, or <see langword="null"/> when there is none.</summary>
+    /// <summary>The challenger, or <see langword="null"/> when there is none.</summary>
     public Challenger? Challenger => Volatile.Read(ref _experiment)?.Challenger;
 
     /// <summary>Takes a lease on the model that serves a user: the challenger to its share of them, else the champion.</summary>
@@ -49,13 +49,13 @@ public sealed class ModelHolder : IDisposable
     /// <param name="model">A lease that becomes the holder's own.</param>
     public void SetChampion(ModelLease model) => Interlocked.Exchange(ref _champion, model)?.Dispose();
 
-    /// <summary>Puts a model on trial.</summary>
+    /// <summary>Starts an experiment with a model.</summary>
     /// <param name="trial">Whom it serves.</param>
     /// <param name="model">A lease that becomes the holder's own.</param>
     public void SetChallenger(ChallengerPointer trial, ModelLease model) =>
         Replace(new Experiment(new Challenger(trial, model.Snapshot), model));
 
-    /// <summary>Ends the trial: the champion serves everybody.</summary>
+    /// <summary>Ends the experiment: the champion serves everybody.</summary>
     public void RemoveChallenger() => Replace(null);
 
     /// <inheritdoc/>

@@ -11,7 +11,8 @@ using Recofilm.Functions.Security;
 namespace Recofilm.Functions.Models;
 
 /// <summary>
-/// POST and DELETE /models/{version}/challenge: puts a version on trial beside the champion, and ends the trial.
+/// POST and DELETE /models/{version}/challenge: lets a version serve a share of the users beside the champion, and ends that
+/// experiment.
 /// </summary>
 public sealed class ChallengeModelFunction(FunctionsServer server)
 {
@@ -31,7 +32,7 @@ public sealed class ChallengeModelFunction(FunctionsServer server)
             .Describe(
                 "Try a model",
                 "Lets a version serve a share of the users beside the champion: the same users on every instance for the whole " +
-                "trial. It replaces a trial under way. GET /models reports the measures of both sides. For operators.",
+                "experiment. It replaces an experiment under way. GET /models reports the measures of both sides. For operators.",
                 [VersionPath.Parameter])
             .Example(
                 request:
@@ -47,14 +48,15 @@ public sealed class ChallengeModelFunction(FunctionsServer server)
             .WithFunction(Name)
             .RequireOperator()
             .Describe(
-                "End a trial",
-                "The champion serves all users again. Nothing happens when the version is not on trial. For operators.",
+                "End an experiment",
+                "The champion serves all users again. Nothing happens when the version is not the challenger. For " +
+                "operators.",
                 [VersionPath.Parameter])
             .Problems(401, 403, 404, 503);
     }
 
     private static async Task<Ok<StartedTrial>> StartAsync(
-        HttpContext context, string version, Body<ChallengeBody> body, Experiment trial, ModelRegistry registry,
+        HttpContext context, string version, Body<ChallengeBody> body, Experiment experiment, ModelRegistry registry,
         SnapshotLoader loader, ModelRefresher refresher)
     {
         var wanted = VersionPath.Read(version);
@@ -66,15 +68,15 @@ public sealed class ChallengeModelFunction(FunctionsServer server)
         reader.ThrowIfInvalid();
 
         using var loaded = await loader.LoadAsync(wanted, context.RequestAborted);
-        var started = await trial.StartAsync(wanted, share, context.RequestAborted);
+        var started = await experiment.StartAsync(wanted, share, context.RequestAborted);
         await refresher.RefreshAsync(context.RequestAborted);
         return TypedResults.Ok(StartedTrial.Of(started));
     }
 
     private static async Task<NoContent> EndAsync(
-        HttpContext context, string version, Experiment trial, ModelRefresher refresher)
+        HttpContext context, string version, Experiment experiment, ModelRefresher refresher)
     {
-        if (await trial.EndAsync(VersionPath.Read(version), context.RequestAborted))
+        if (await experiment.EndAsync(VersionPath.Read(version), context.RequestAborted))
             await refresher.RefreshAsync(context.RequestAborted);
         return TypedResults.NoContent();
     }

@@ -33,12 +33,12 @@ public sealed class ListModelsFunction(FunctionsServer server)
         .Describe(
             "List models",
             "Every model version with its metrics from before it served and, by strategy, its measures with users in the last " +
-            "two weeks; the trial under way, rollbacks, drift, and the latest training runs. For operators.")
+            "two weeks; the experiment under way, rollbacks, drift, and the latest training runs. For operators.")
         .Problems(401, 403, 503);
 
     private static async Task<Ok<ModelList>> HandleAsync(
         HttpContext context, ModelRegistry registry, TrainingRunStore runs, OnlineMeasures measures, ModelHolder models,
-        ExperimentReports trials, RollbackStore rollbacks, DriftWatch drift)
+        ExperimentReports experiments, RollbackStore rollbacks, DriftWatch drift)
     {
         var pointers = await registry.ReadPointersAsync(context.RequestAborted);
         var listings = await registry.ListAsync(pointers, context.RequestAborted);
@@ -47,7 +47,7 @@ public sealed class ListModelsFunction(FunctionsServer server)
         return TypedResults.Ok(new ModelList(
             models.Champion?.Version.ToString(),
             [.. listings.Select(listing => ModelEntry.Of(listing, online))],
-            TrialEntry.Of(await trials.ReadAsync(pointers.Challenger, context.RequestAborted)),
+            TrialEntry.Of(await experiments.ReadAsync(pointers.Challenger, context.RequestAborted)),
             [.. (await rollbacks.ListAsync(RunCount, context.RequestAborted)).Select(RollbackEntry.Of)],
             await drift.ListAsync(context.RequestAborted),
             [.. latest.Select(TrainingRunEntry.Of)],

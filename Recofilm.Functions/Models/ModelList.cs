@@ -11,7 +11,7 @@ namespace Recofilm.Functions.Models;
 /// <summary>The answer of GET /models.</summary>
 /// <param name="ServingVersion">The model that this instance serves, which follows the champion within seconds.</param>
 /// <param name="Models">Every version in the registry, newest first.</param>
-/// <param name="Challenger">The trial under way, if there is one.</param>
+/// <param name="Challenger">The experiment under way, if there is one.</param>
 /// <param name="Rollbacks">The latest automatic returns of a champion to its predecessor, newest first.</param>
 /// <param name="Drift">The measures of real use that are outside their bands; empty when there are none.</param>
 /// <param name="TrainingRuns">The latest training runs, newest first.</param>

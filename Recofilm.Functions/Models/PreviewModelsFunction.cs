@@ -33,7 +33,7 @@ public sealed class PreviewModelsFunction(FunctionsServer server)
         .RequireOperator()
         .Describe(
             "Preview lists",
-            "The lists that a user would get now from the champion and, during a trial, from the challenger. Nothing is " +
+            "The lists that a user would get now from the champion and, during an experiment, from the challenger. Nothing is " +
             "recorded as shown. For operators.",
             [_userId, _strategy, Paging.Limit])
         .Example(answer:
@@ -61,9 +61,9 @@ public sealed class PreviewModelsFunction(FunctionsServer server)
 
         var userId = asked!.Value;
         using var champion = models.AcquireChampion() ?? throw CallerContext.NotLoaded();
-        // The trial may end between the two reads; then there is no challenger.
-        var trial = models.Challenger;
-        using var challenger = trial is not null && trial.Model.TryLease(out var lease) ? lease : null;
+        // The experiment may end between the two reads; then there is no challenger.
+        var experiment = models.Challenger;
+        using var challenger = experiment is not null && experiment.Model.TryLease(out var lease) ? lease : null;
         var history = await histories.ReadAsync(userId, context.RequestAborted)
             ?? throw new ProblemException(new Problem(ProblemType.UnknownUser, $"There is no user {userId}."));
 
@@ -71,7 +71,7 @@ public sealed class PreviewModelsFunction(FunctionsServer server)
         var recommender = new Recommender(time);
         return TypedResults.Ok(new ModelPreview(
             userId, await ListAsync(champion), challenger is null ? null : await ListAsync(challenger),
-            challenger is not null && trial!.Trial.Serves(userId)));
+            challenger is not null && experiment!.Trial.Serves(userId)));
 
         async Task<RecommendationList> ListAsync(ModelLease model)
         {
@@ -86,6 +86,6 @@ public sealed class PreviewModelsFunction(FunctionsServer server)
 /// <summary>The answer of GET /models/preview.</summary>
 /// <param name="UserId">The user.</param>
 /// <param name="Champion">The champion's list.</param>
-/// <param name="Challenger">The challenger's list, or null when there is no trial.</param>
-/// <param name="GetsChallenger">Whether the trial serves the challenger to the user.</param>
+/// <param name="Challenger">The challenger's list, or null when there is no experiment.</param>
+/// <param name="GetsChallenger">Whether the experiment serves the challenger to the user.</param>
 internal sealed record ModelPreview(int UserId, RecommendationList Champion, RecommendationList? Challenger, bool GetsChallenger);

@@ -2,15 +2,15 @@ using Recofilm.Core.Monitoring;
 
 namespace Recofilm.Functions.Models;
 
-/// <summary>A trial under way.</summary>
-/// <param name="Version">The version on trial.</param>
+/// <summary>An experiment under way.</summary>
+/// <param name="Version">The challenger.</param>
 /// <param name="Share">The share of users that it serves.</param>
-/// <param name="StartedAt">The time at which the trial began, UTC.</param>
+/// <param name="StartedAt">The time at which the experiment began, UTC.</param>
 /// <param name="Champion">The measures of all other versions since then.</param>
-/// <param name="Challenger">The measures of the version on trial.</param>
+/// <param name="Challenger">The measures of the challenger.</param>
 internal sealed record TrialEntry(string Version, double Share, DateTimeOffset StartedAt, TrialArm Champion, TrialArm Challenger)
 {
-    /// <summary>Describes a trial.</summary>
+    /// <summary>Describes an experiment.</summary>
     public static TrialEntry? Of(TrialReport? report) => report is null ? null : new TrialEntry(
         report.Challenger.Version.ToString(), report.Challenger.Share, report.Challenger.StartedAt, report.ChampionArm,
         report.ChallengerArm);

@@ -13,7 +13,7 @@ internal static class TagDescriptions
         "Users" => "Users, their keys and their data.",
         "Bulk" => "Imports of many rows at once.",
         "Exports" => "The lists of all users at once.",
-        "Models" => "Versions of the model, trainings and trials.",
+        "Models" => "Versions of the model, trainings and experiments.",
         "State" => "The health of the program, and the model that it serves.",
         _ => throw new InvalidOperationException($"The tag {tag} needs a description."),
     };

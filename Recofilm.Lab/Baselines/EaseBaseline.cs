@@ -52,7 +52,7 @@ public sealed class EaseBaseline : IRankingModel
         Parallel.For(0, train.ItemCount, options, item => _diagonal[item] = DiagonalOf(item));
     }
 
-    /// <summary>Returns the reason against EASE on these ratings; <see langword="null"/> when it is possible.</summary>
+    /// <summary>Returns the reason why EASE cannot be trained on these ratings; <see langword="null"/> when it can.</summary>
     /// <param name="ratings">The ratings.</param>
     public static string? WhyNot(RatingMatrix ratings) => Math.Min(ratings.UserCount, ratings.ItemCount) <= MostSquared
         ? null

@@ -5,7 +5,7 @@ using Recofilm.Core.Metrics.Splits;
 namespace Recofilm.Lab.Comparison;
 
 /// <summary>The NDCG of each model's lists within one class of movies or requests.</summary>
-/// <param name="Kind">What is divided into classes.</param>
+/// <param name="Kind">The property that defines the classes.</param>
 /// <param name="Name">The class.</param>
 /// <param name="Lists">The number of lists in the class.</param>
 /// <param name="Ndcg">NDCG@10 by model, in the report's order.</param>

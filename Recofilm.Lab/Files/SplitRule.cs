@@ -6,7 +6,7 @@ namespace Recofilm.Lab.Files;
 
 /// <summary>How an evaluation divides ratings that carry times.</summary>
 /// <param name="Name">The split's name in reports.</param>
-/// <param name="Divide">Divides; nothing where there is nobody to judge.</param>
+/// <param name="Divide">Divides the ratings; returns nothing when there is no user to evaluate.</param>
 public sealed record SplitRule(string Name, Func<RatingMatrix, IReadOnlyList<RankingSplit>> Divide)
 {
     private const string TimePrefix = "time:";

@@ -12,7 +12,7 @@ namespace Recofilm.Lab.Tuning;
 /// <summary>
 /// Trains ranking heads that often differ in one part only. The weights and the factors of a split are kept until their options
 /// change, so a change of the session blend costs no training. The blend is measured as the options state it; the training's own
-/// choice of a blend for visits is skipped.
+/// choice of a blend is skipped.
 /// </summary>
 internal sealed class CollaborativeTuning(MovieCatalog catalog)
 {

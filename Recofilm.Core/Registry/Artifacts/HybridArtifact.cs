@@ -34,8 +34,12 @@ public static class HybridArtifact
     {
         var table = ArrowTable.Read(file, FileName);
         var depth = table.Int32Metadata("depth");
-        if (depth is < 1 or > 6)
-            throw new InvalidDataException($"{FileName}: the depth of trees must be from 1 to 6; got {depth}.");
+        if (depth is < 1 or > TreeEnsembleKernel.Depth)
+        {
+            throw new InvalidDataException(
+                $"{FileName}: the depth of trees must be from 1 to {TreeEnsembleKernel.Depth}; got {depth}.");
+        }
+
         if (table.Int32Metadata("feature_count") != HybridModel.FeatureCount)
             throw new InvalidDataException($"{FileName} was learned over other features than this program computes.");
         var features = table.Vectors<int>("features", depth).ToArray();

@@ -26,7 +26,7 @@ export const fr: Words = {
   "start.title": "Que regarder ce soir ?",
   "start.lead":
     "Notez quelques films que vous connaissez. Dès la première note, la liste est la vôtre, et chaque film s’explique.",
-  "start.sample.title": "Voir avec d’autres yeux",
+  "start.sample.title": "Voir la liste d’un utilisateur d’exemple",
   "start.sample.lead": "Des utilisateurs aux goûts différents : un clic, et vous voyez la liste de l’un d’eux.",
   "start.sample.simulated": "Les films existent. Les utilisateurs et leurs notes sont simulés.",
   "start.sample.user": "Utilisateur {user}",
@@ -148,7 +148,7 @@ export const fr: Words = {
   "movie.tags": "Ce qu’on en dit",
   "movie.map": "La carte",
   "movie.map.lead":
-    "Les films proches se ressemblent. Le curseur mène la carte du contenu aux notes de tous. Vos préférés brillent.",
+    "Les films proches se ressemblent. Le curseur mène la carte du contenu aux notes de tous. Vos films préférés sont mis en évidence.",
   "movie.map.label": "Une carte de {count} films. {title} est au centre ; la liste ci-dessus nomme les films éclairés.",
   "movie.map.zoomIn": "Agrandir",
   "movie.map.zoomOut": "Réduire",
@@ -339,7 +339,7 @@ export const fr: Words = {
 
   "problem.model-not-loaded": "Aucun modèle n’est encore chargé. La liste apparaîtra dès qu’il y en aura un.",
   "problem.overloaded": "Recofilm est très sollicité. Réessayez dans un instant.",
-  "problem.too-many-requests": "Trop de demandes sont venues de cette adresse. Réessayez dans une minute.",
+  "problem.too-many-requests": "Il y a eu trop de demandes. Réessayez dans une minute.",
   "problem.database-unavailable": "La base de données ne répond pas. Réessayez dans un instant.",
   "problem.storage-unavailable": "Le stockage des modèles ne répond pas. Réessayez dans un instant.",
   "problem.internal-error": "Recofilm a rencontré une erreur. Son journal dit laquelle.",

@@ -21,7 +21,7 @@ import "../../styles/tables.css";
 import "../../styles/operator.css";
 
 const pollWhileTraining = 700;
-// The share of users in a new trial: large enough to measure, small enough to risk.
+// The share of users in a new experiment: large enough to measure, small enough to risk.
 const firstShare = 0.1;
 
 /** Under the hood: models, trainings and their results. */

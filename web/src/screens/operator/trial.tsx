@@ -14,7 +14,7 @@ interface TrialProps {
 const measures = ["hit_rate", "recommended_rating", "prequential_rmse"] as const;
 const arms = ["champion", "challenger"] as const;
 
-/** The trial under way: the measures of both sides, and the actions that end it. */
+/** The experiment under way: the measures of both sides, and the actions that end it. */
 export function Trial({ trial, onPromote, onEnd }: TrialProps) {
   const [asked, setAsked] = useState<"promote" | "end" | null>(null);
   return (
