@@ -72,7 +72,7 @@ public sealed class EditTagsFunction(FunctionsServer server)
     private static (MovieReference Movie, string Tag) Read(HttpContext context, RequestReader reader)
     {
         var movie = reader.PathMovie();
-        var tag = (context.Request.RouteValues[_tag.Name] as string ?? "").Trim();
+        var tag = PathText.Unescape(context.Request.RouteValues[_tag.Name] as string ?? "").Trim();
         reader.Check(_tag.Allows(tag), _tag.Name, _tag.Expectation);
         return (movie, tag);
     }

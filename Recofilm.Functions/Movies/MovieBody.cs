@@ -9,6 +9,7 @@ namespace Recofilm.Functions.Movies;
 internal sealed record MovieBody
 {
     private static readonly TextParameter _title = new("title", "", MaximumLength: 300);
+    private static readonly TextParameter _person = new("people", "", MaximumLength: 200);
     private static readonly TextParameter _genres = new("genres", "", MaximumLength: 50, MaximumCount: 20);
 
     private static readonly (int, Func<char, bool>, string) _country =
@@ -100,6 +101,12 @@ internal sealed record MovieBody
             ImdbId is null
             || (ImdbId.Length is >= 1 and <= 10 && ImdbId.All(char.IsAsciiDigit)), "imdb_id", "must be 1 to 10 digits");
         reader.Check(PosterUrl is null || IsHttp(PosterUrl), "poster_url", "must be an http or https address");
+        foreach (var (place, person) in (People ?? []).Index())
+        {
+            reader.Check(_person.Allows(person.Name), $"people[{place}].name", _person.Expectation);
+            reader.Check(person.Role is null || _person.Allows(person.Role), $"people[{place}].role", _person.Expectation);
+        }
+
         reader.Check(!(AvailableFrom >= AvailableUntil), "available_until", "must be after available_from");
         var genres = reader.Field(_genres, Genres);
         return new MovieEntry(
@@ -134,8 +141,9 @@ internal sealed record MovieBody
         return codes ?? [];
     }
 
-    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+    // The database has the same rule.
+    private static bool IsHttp(string text) => Uri.IsWellFormedUriString(text, UriKind.Absolute)
+        && (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal));
 }
 
 /// <summary>A person of a movie's cast or crew.</summary>

@@ -13,8 +13,11 @@ namespace Recofilm.Functions.Requests;
 /// </summary>
 internal sealed class BodyShape
 {
+    /// <summary>The largest number of errors that one answer names.</summary>
+    public const int MaximumFaults = 100;
+
     private readonly List<FieldError> _faults = [];
-    private readonly List<string> _fields = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
     private BodyShape()
     {
@@ -23,14 +26,17 @@ internal sealed class BodyShape
     /// <summary>Whether the serializer can read the body in spite of its errors, so that the remaining checks can run.</summary>
     public bool IsReadable { get; private set; } = true;
 
-    /// <summary>The errors in the order of the body, each with the path of its field.</summary>
+    /// <summary>The first <see cref="MaximumFaults"/> errors in the order of the body, each with the path of its field.</summary>
     public IReadOnlyList<FieldError> Faults => _faults;
+
+    private bool IsFull => _faults.Count == MaximumFaults;
 
     /// <summary>Compares a body with its type.</summary>
     public static BodyShape Compare(JsonElement body, JsonTypeInfo type)
     {
         var shape = new BodyShape();
-        shape._fields.AddRange(body.EnumerateObject().Select(field => field.Name));
+        foreach (var field in body.EnumerateObject())
+            shape._places.TryAdd(field.Name, shape._places.Count);
         shape.CheckObject(body, type, "");
         return shape;
     }
@@ -39,8 +45,7 @@ internal sealed class BodyShape
     public int PlaceOf(FieldError error)
     {
         var end = error.Field.IndexOfAny(['.', '[']);
-        var place = _fields.IndexOf(end < 0 ? error.Field : error.Field[..end]);
-        return place < 0 ? _fields.Count : place;
+        return _places.GetValueOrDefault(end < 0 ? error.Field : error.Field[..end], _places.Count);
     }
 
     private void CheckObject(JsonElement value, JsonTypeInfo type, string prefix)
@@ -50,7 +55,7 @@ internal sealed class BodyShape
         {
             if (properties.TryGetValue(field.Name, out var known))
                 CheckProperty(field.Value, known, prefix + field.Name);
-            else
+            else if (!IsFull)
                 _faults.Add(new FieldError(prefix + field.Name, NearestName.Describe(field.Name, properties.Keys)));
         }
 
@@ -58,7 +63,7 @@ internal sealed class BodyShape
         {
             if (value.TryGetProperty(property.Name, out _))
                 continue;
-            _faults.Add(new FieldError(prefix + property.Name, "is required"));
+            Add(prefix + property.Name, "is required");
             IsReadable = false;
         }
     }
@@ -69,7 +74,7 @@ internal sealed class BodyShape
         if (value.ValueKind == JsonValueKind.Null && !IsRequired(property))
             return;
         if (Expectation(value, type, property.AttributeProvider) is { } expectation)
-            _faults.Add(new FieldError(path, expectation));
+            Add(path, expectation);
         else if (type.Kind == JsonTypeInfoKind.Object)
             CheckObject(value, type, path + ".");
         else if (type.Kind == JsonTypeInfoKind.Enumerable)
@@ -80,11 +85,19 @@ internal sealed class BodyShape
     {
         foreach (var (place, element) in array.EnumerateArray().Index())
         {
+            if (IsFull && !IsReadable)
+                return;
             if (Expectation(element, type, null) is { } expectation)
-                _faults.Add(new FieldError($"{path}[{place}]", expectation));
+                Add($"{path}[{place}]", expectation);
             else if (type.Kind == JsonTypeInfoKind.Object)
                 CheckObject(element, type, $"{path}[{place}].");
         }
+    }
+
+    private void Add(string field, string expectation)
+    {
+        if (!IsFull)
+            _faults.Add(new FieldError(field, expectation));
     }
 
     private static bool IsRequired(JsonPropertyInfo property) =>
@@ -106,6 +119,8 @@ internal sealed class BodyShape
         var isAllowed = value.ValueKind switch
         {
             JsonValueKind.Array => IsBetween(value.GetArrayLength(), shortest, longest),
+            JsonValueKind.String when (shortest, longest) is not (null, null) =>
+                IsBetween(value.GetString()!.Length, shortest, longest),
             JsonValueKind.Number => range?.IsValid(clrType == typeof(int) ? value.GetInt32() : value.GetDouble()) != false,
             _ => true,
         };

@@ -194,8 +194,7 @@ internal sealed record ReferenceParameter(string Name, string Description) : Par
         externalId = null;
         if (!text.StartsWith(ExternalIds.PathPrefix, StringComparison.Ordinal))
             return IntegerListParameter.TryParse(text, out id);
-        // A path keeps a slash escaped, because a plain slash would end the segment.
-        externalId = text[ExternalIds.PathPrefix.Length..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        externalId = PathText.Unescape(text[ExternalIds.PathPrefix.Length..]);
         id = 0;
         return ExternalIds.Field.Allows(externalId);
     }

@@ -181,14 +181,18 @@ internal sealed class RequestReader(HttpContext context)
         _errors.AddRange(body.Faults);
     }
 
-    /// <summary>Ends the request if there are errors; names each field once, in the order of the body.</summary>
+    /// <summary>
+    /// Ends the request if there are errors; names each field once, in the order of the body, and at most
+    /// <see cref="BodyShape.MaximumFaults"/> of them.
+    /// </summary>
     /// <exception cref="ProblemException">There are errors.</exception>
     public void ThrowIfInvalid()
     {
         if (_errors.Count == 0)
             return;
         var errors = _errors.DistinctBy(error => error.Field);
-        throw RequestFaults.Invalid([.. _body is null ? errors : errors.OrderBy(_body.PlaceOf)]);
+        throw RequestFaults.Invalid(
+            [.. (_body is null ? errors : errors.OrderBy(_body.PlaceOf)).Take(BodyShape.MaximumFaults)]);
     }
 
     private string? Single(Parameter parameter)

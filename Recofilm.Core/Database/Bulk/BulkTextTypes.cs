@@ -85,9 +85,7 @@ internal sealed record PeopleType() : BulkType(
             var people = JsonSerializer.Deserialize(ref reader, PeopleJson.Default.IReadOnlyListPerson)!;
             value = BulkValue.Of(JsonSerializer.Serialize(people, PeopleJson.Default.IReadOnlyListPerson));
             return people.Count <= MaximumCount
-                && people.All(
-                    person =>
-                        person is { Name: { Length: > 0 and <= MaximumLength }, Role: null or { Length: <= MaximumLength } });
+                && people.All(person => person is { Name.Length: > 0 } && IsText(person.Name) && IsText(person.Role ?? ""));
         }
         catch (JsonException)
         {
@@ -111,4 +109,6 @@ internal sealed record PeopleType() : BulkType(
 
     public override void Write(NpgsqlBinaryImporter copy, in BulkValue value) =>
         copy.Write((string)value.Reference!, NpgsqlDbType.Jsonb);
+
+    private static bool IsText(string text) => text.Length <= MaximumLength && !text.Any(char.IsControl);
 }

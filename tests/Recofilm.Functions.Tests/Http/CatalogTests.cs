@@ -80,6 +80,29 @@ public sealed class CatalogTests(Api api) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"title": "X", "description": ""}""", "description")]
+    [InlineData("""{"title": "X", "poster_url": "HTTP://a.example/x.jpg"}""", "poster_url")]
+    [InlineData("""{"title": "X", "poster_url": " https://a.example/x.jpg"}""", "poster_url")]
+    [InlineData("""{"title": "X", "people": [{"name": "A"}, {"name": "a\u0000b"}]}""", "people[1].name")]
+    [InlineData("""{"title": "X", "people": [{"name": ""}]}""", "people[0].name")]
+    [InlineData("""{"title": "X", "people": [{"name": "A", "role": "a\u0000b"}]}""", "people[0].role")]
+    public async Task What_the_database_would_refuse_is_the_clients_fault(string movie, string field) => Assert.Equal(
+        [field],
+        (await (await _operator.PutAsync("/movies/900002", movie)).ProblemAsync(400, "invalid-parameter")).Fields());
+
+    [Fact]
+    public async Task A_tag_may_have_a_slash()
+    {
+        await (await _operator.PutAsync("/movies/2/tags/sci%2Ffi")).ExpectAsync(204);
+        Assert.Equal("sci/fi", await TagsAsync());
+        await (await _operator.DeleteAsync("/movies/2/tags/sci%2Ffi")).ExpectAsync(204);
+        Assert.Equal("", await TagsAsync());
+
+        Task<string> TagsAsync() => api.Database.ScalarAsync<string>(
+            "SELECT coalesce(string_agg(tag, ','), '') FROM tags WHERE movie_id = 2 AND tag LIKE 'sci%'");
+    }
+
+    [Theory]
     [InlineData("PUT", "/movies/900003", """{"title": "X"}""")]
     [InlineData("DELETE", "/movies/1", null)]
     [InlineData("PUT", "/movies/1/tags/x", null)]

@@ -57,6 +57,14 @@ public sealed class RefusalTests(Api api) : IAsyncLifetime
         Assert.Equal(["limit", "offset", "diversity"], (await answer.ProblemAsync(400, "invalid-parameter")).Fields());
     }
 
+    [Theory, InlineData("/login"), InlineData("/hybrid"), InlineData("/ratings")]
+    public async Task A_body_that_is_wrong_in_tens_of_thousands_of_places_is_answered_with_the_first_hundred(string path)
+    {
+        var fields = string.Join(',', Enumerable.Range(0, 40_000).Select(field => $"\"f{field}\":0"));
+        var problem = await (await _user.PostAsync(path, $"{{{fields}}}")).ProblemAsync(400, "invalid-parameter");
+        Assert.Equal(Enumerable.Range(0, 100).Select(field => $"f{field}"), problem.Fields());
+    }
+
     [Theory]
     [InlineData("POST", "/hybrid", """{"weight": 1.5}""", "weight")]
     [InlineData("POST", "/hybrid", """{"weight": 1e400}""", "weight")]
