@@ -50,8 +50,8 @@ public sealed class BulkImporter(
                     staged -= await RejectAsync(connection, reject, rejections, cancellationToken);
                     isAborted = rejections.Lines > 0 && !options.SkipRejected;
                     break;
-                case WriteStep when !isAborted:
-                    (inserted, updated) = await WriteAsync(connection, tableName, step.Sql, cancellationToken);
+                case WriteStep write when !isAborted:
+                    (inserted, updated) = await WriteAsync(connection, tableName, write, cancellationToken);
                     break;
                 case ExecuteStep:
                     await connection.ExecuteAsync(step.Sql, cancellationToken);
@@ -115,22 +115,37 @@ public sealed class BulkImporter(
         rows++;
     }
 
+    private static async Task<(long Inserted, long Updated)> WriteAsync(
+        NpgsqlConnection connection, string table, WriteStep step, CancellationToken cancellationToken)
+    {
+        if (step.FirstSql is { } firstSql && await IsEmptyAsync(connection, table, cancellationToken))
+        {
+            await connection.ExecuteAsync($"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
+            if (await IsEmptyAsync(connection, table, cancellationToken))
+                return (await WriteFirstAsync(connection, table, firstSql, cancellationToken), 0);
+        }
+
+        var counts = await connection.CountAsync(step.Sql, cancellationToken);
+        return (counts[0], counts[1]);
+    }
+
+    private static async Task<bool> IsEmptyAsync(
+        NpgsqlConnection connection, string table, CancellationToken cancellationToken) =>
+        (await connection.CountAsync(
+            $"""
+            SELECT (NOT EXISTS (SELECT FROM {table}) AND pg_has_role(relowner, 'USAGE'))::integer::bigint
+            FROM pg_class WHERE oid = '{table}'::regclass
+            """, cancellationToken))[0] == 1;
+
     // For a platform's first import: checking references and growing indexes row by row takes several times as long as doing
     // both at the end, which the owner of an empty table may do.
-    private static async Task<(long Inserted, long Updated)> WriteAsync(
+    private static async Task<long> WriteFirstAsync(
         NpgsqlConnection connection, string table, string sql, CancellationToken cancellationToken)
     {
-        const string IsFirstSql =
-            """
-            SELECT (NOT EXISTS (SELECT FROM ratings) AND pg_has_role(relowner, 'USAGE'))::integer::bigint
-            FROM pg_class WHERE oid = 'ratings'::regclass
-            """;
-        var isFirst = table == "ratings" && (await connection.CountAsync(IsFirstSql, cancellationToken))[0] == 1;
-        var indexes = isFirst ? await TableIndexes.DropAsync(connection, table, cancellationToken) : null;
+        var indexes = await TableIndexes.DropAsync(connection, table, cancellationToken);
         var counts = await connection.CountAsync(sql, cancellationToken);
-        if (indexes is not null)
-            await indexes.RestoreAsync(connection, cancellationToken);
-        return (counts[0], counts[1]);
+        await indexes.RestoreAsync(connection, cancellationToken);
+        return counts[0];
     }
 
     private static async Task<long> RejectAsync(

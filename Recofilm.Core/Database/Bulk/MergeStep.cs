@@ -14,4 +14,8 @@ internal sealed record ExecuteStep(string Sql) : MergeStep(Sql);
 internal sealed record RejectStep(string Sql, string Field, string Reason) : MergeStep(Sql);
 
 /// <summary>Writes the rows that are left; its only row counts those inserted and those updated.</summary>
-internal sealed record WriteStep(string Sql) : MergeStep(Sql);
+/// <param name="Sql">The statement.</param>
+/// <param name="FirstSql">
+/// The statement for a table without rows, whose indexes are made afterwards; <see langword="null"/> for most tables.
+/// </param>
+internal sealed record WriteStep(string Sql, string? FirstSql = null) : MergeStep(Sql);

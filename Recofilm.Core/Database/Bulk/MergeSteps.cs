@@ -2,7 +2,7 @@ namespace Recofilm.Core.Database.Bulk;
 
 /// <summary>
 /// The steps that move each kind of line from its staging table, <c>staged</c>, into the database. Unchanged rows are not
-/// written. A table is locked against other writers while its rows are compared; readers continue.
+/// written. A table other than the ratings is locked against other writers while its rows are compared; readers continue.
 /// </summary>
 internal static class MergeSteps
 {
@@ -28,12 +28,7 @@ internal static class MergeSteps
             WHERE u.external_id = s.external_id AND u.user_id <> s.user_id RETURNING s.line
             """,
             "external_id", "belongs to another user"),
-        // The sequence then hands out only identifiers above the given ones.
-        new ExecuteStep(
-            """
-            SELECT setval('users_user_id_seq', highest)
-            FROM (SELECT max(user_id) AS highest FROM staged) h, users_user_id_seq s WHERE highest > s.last_value
-            """),
+        RaiseUserIds("staged"),
         new ExecuteStep("UPDATE staged SET user_id = nextval('users_user_id_seq') WHERE user_id IS NULL"),
         new WriteStep(
             """
@@ -72,8 +67,9 @@ internal static class MergeSteps
             UPDATE staged s SET movie_id = n.movie_id
             FROM (
                 SELECT line, (row_number() OVER (ORDER BY line) + greatest(
-                    (SELECT max(movie_id) FROM movies), (SELECT max(movie_id) FROM withdrawn_movies),
-                    (SELECT max(movie_id) FROM staged), 0))::integer AS movie_id
+                    (SELECT max(movie_id) FROM movies WHERE movie_id <= 2000000000),
+                    (SELECT max(movie_id) FROM withdrawn_movies WHERE movie_id <= 2000000000),
+                    (SELECT max(movie_id) FROM staged WHERE movie_id <= 2000000000), 0))::integer AS movie_id
                 FROM staged WHERE movie_id IS NULL
             ) n
             WHERE n.line = s.line
@@ -85,26 +81,29 @@ internal static class MergeSteps
     public static readonly IReadOnlyList<MergeStep> Ratings =
     [
         .. Keys("rating", "rated_at"),
-        new ExecuteStep("LOCK TABLE ratings IN SHARE ROW EXCLUSIVE MODE"),
-        // A rating that the user gave after the file was made is newer than the file's rating, and stays.
+        // A rating that the user gave after the file was made is newer than the file's rating, and stays. The table is not
+        // locked, because users rate meanwhile; rows are written in one order, so that two imports cannot wait for each other.
         new WriteStep(
             $"""
-            WITH updated AS (
-                UPDATE ratings o SET rating = {Rating}, created_at = coalesce(n.time, o.created_at)
-                FROM single n
-                WHERE o.user_id = n.user_id AND o.movie_id = n.movie_id
-                  AND (n.time IS NULL OR n.time >= o.created_at)
-                  AND (o.rating <> {Rating} OR n.time <> o.created_at)
-                RETURNING 1
-            ), inserted AS (
-                INSERT INTO ratings (user_id, movie_id, rating, created_at)
-                SELECT n.user_id, n.movie_id, {Rating}, coalesce(n.time, now()) FROM single n
+            WITH changed AS (
+                INSERT INTO ratings AS r (user_id, movie_id, rating, created_at)
+                SELECT n.user_id, n.movie_id, {Rating}, coalesce(n.time, o.created_at, now()) FROM single n
                 LEFT JOIN ratings o ON o.user_id = n.user_id AND o.movie_id = n.movie_id
-                WHERE o.user_id IS NULL
+                WHERE o.user_id IS NULL OR o.rating <> {Rating} OR n.time <> o.created_at
                 ORDER BY n.user_id, n.movie_id
+                ON CONFLICT (user_id, movie_id) DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at
+                WHERE excluded.created_at >= r.created_at
+                RETURNING xmax = 0 AS inserted
+            )
+            SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM changed
+            """,
+            $"""
+            WITH inserted AS (
+                INSERT INTO ratings (user_id, movie_id, rating, created_at)
+                SELECT user_id, movie_id, {Rating}, coalesce(n.time, now()) FROM single n ORDER BY user_id, movie_id
                 RETURNING 1
             )
-            SELECT (SELECT count(*) FROM inserted), (SELECT count(*) FROM updated)
+            SELECT count(*), 0::bigint FROM inserted
             """),
     ];
 
@@ -133,11 +132,7 @@ internal static class MergeSteps
             INSERT INTO users (user_id) SELECT DISTINCT user_id FROM staged WHERE user_id IS NOT NULL ORDER BY user_id
             ON CONFLICT DO NOTHING
             """),
-        new ExecuteStep(
-            """
-            SELECT setval('users_user_id_seq', highest)
-            FROM (SELECT max(user_id) AS highest FROM users) h, users_user_id_seq s WHERE highest > s.last_value
-            """),
+        RaiseUserIds("users"),
         new ExecuteStep(
             """
             INSERT INTO users (external_id)
@@ -145,6 +140,15 @@ internal static class MergeSteps
             ON CONFLICT DO NOTHING
             """),
     ];
+
+    // The sequence then hands out only identifiers above the given ones. One near the end of the integers does not raise it,
+    // because the next users would find none left.
+    private static ExecuteStep RaiseUserIds(string table) => new(
+        $"""
+        SELECT setval('users_user_id_seq', highest)
+        FROM (SELECT max(user_id) AS highest FROM {table} WHERE user_id <= 2000000000) h, users_user_id_seq s
+        WHERE highest > s.last_value
+        """);
 
     private static RejectStep Repeated(string column) => new(
         $"""

@@ -59,7 +59,7 @@ internal sealed class Merge(NpgsqlConnection connection, Staging staging)
     private const string UserSequenceSql =
         """
         SELECT setval('users_user_id_seq', highest)
-        FROM (SELECT max(user_id) AS highest FROM users) u, users_user_id_seq s
+        FROM (SELECT max(user_id) AS highest FROM users WHERE user_id <= 2000000000) u, users_user_id_seq s
         WHERE u.highest > s.last_value
         """;
 

@@ -9,11 +9,12 @@ public sealed class UserDirectory(ConnectionAdmission connections)
 {
     private const string Columns = "user_id, external_id, role, created_at";
 
-    // The sequence then hands out only identifiers above the given one.
+    // The sequence then hands out only identifiers above the given one. An identifier near the end of the integers does not raise
+    // it, because the next registrations would find none left.
     private const string PutSql =
         $"""
         WITH raised AS (
-            SELECT setval('users_user_id_seq', $1) FROM users_user_id_seq s WHERE s.last_value < $1
+            SELECT setval('users_user_id_seq', $1) FROM users_user_id_seq s WHERE s.last_value < $1 AND $1 <= 2000000000
         ), put AS (
             INSERT INTO users AS u (user_id, external_id, created_at) VALUES ($1, $2, $3)
             ON CONFLICT (user_id) DO UPDATE SET external_id = coalesce(excluded.external_id, u.external_id)
@@ -47,7 +48,8 @@ public sealed class UserDirectory(ConnectionAdmission connections)
         await using var connection = await connections.OpenAsync(cancellationToken);
         var command = connection.CreateCommand(
             $"""
-            INSERT INTO users (user_key_hash, external_id, created_at) VALUES ($1, $2, $3)
+            INSERT INTO users (user_key_hash, external_id, created_at)
+            SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM users WHERE external_id = $2)
             ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO NOTHING RETURNING {Columns}
             """);
         command.Parameters.AddNullable(keyHash, NpgsqlDbType.Bytea);
