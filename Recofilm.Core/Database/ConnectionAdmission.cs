@@ -16,6 +16,7 @@ public sealed class ConnectionAdmission : IDisposable
     private readonly TimeSpan _queueTimeout;
     private readonly TimeSpan _connectTimeout;
     private readonly TimeSpan _commandTimeout;
+    private readonly TimeSpan _longCommandTimeout;
     private readonly AdmissionMetrics? _metrics;
     private readonly int _queueLength;
     private int _waiting;
@@ -37,6 +38,7 @@ public sealed class ConnectionAdmission : IDisposable
         _queueTimeout = options.QueueTimeout;
         _connectTimeout = options.ConnectTimeout;
         _commandTimeout = options.CommandTimeout;
+        _longCommandTimeout = options.BackgroundTimeout;
         _metrics = metrics;
         _queueLength = options.QueueLength;
     }
@@ -58,16 +60,27 @@ public sealed class ConnectionAdmission : IDisposable
     /// <exception cref="OverloadedException">Too many requests wait already, or no connection became free in time.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     /// <exception cref="TimeoutException">The database does not answer in time.</exception>
-    public async ValueTask<AdmittedConnection> OpenAsync(CancellationToken cancellationToken = default)
+    public ValueTask<AdmittedConnection> OpenAsync(CancellationToken cancellationToken = default) =>
+        OpenAsync(_commandTimeout, cancellationToken);
+
+    /// <summary>
+    /// Opens a connection for a statement whose time grows with the data, such as the deletion of a movie with all its ratings.
+    /// It may take as long as <see cref="DatabaseOptions.BackgroundTimeout"/> says.
+    /// </summary>
+    /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
+    public ValueTask<AdmittedConnection> OpenForLongAsync(CancellationToken cancellationToken = default) =>
+        OpenAsync(_longCommandTimeout, cancellationToken);
+
+    private async ValueTask<AdmittedConnection> OpenAsync(TimeSpan commandTimeout, CancellationToken cancellationToken)
     {
         var permit = await AcquireAsync(cancellationToken);
         var opening = _dataSource.OpenConnectionAsync(CancellationToken.None);
         if (opening.IsCompletedSuccessfully)
-            return new AdmittedConnection(opening.Result, permit, _commandTimeout);
+            return new AdmittedConnection(opening.Result, permit, commandTimeout);
         var opened = opening.AsTask();
         try
         {
-            return new AdmittedConnection(await opened.WaitAsync(_connectTimeout, cancellationToken), permit, _commandTimeout);
+            return new AdmittedConnection(await opened.WaitAsync(_connectTimeout, cancellationToken), permit, commandTimeout);
         }
         catch
         {

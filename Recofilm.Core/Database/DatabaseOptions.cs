@@ -41,7 +41,9 @@ public sealed class DatabaseOptions : IValidatedOptions
     /// <summary>The longest time a statement of a request may take.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest time a statement of background work, such as the online measures, may take.</summary>
+    /// <summary>
+    /// The longest time a statement of background work, such as the online measures, or the deletion of a user or movie may take.
+    /// </summary>
     public TimeSpan BackgroundTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

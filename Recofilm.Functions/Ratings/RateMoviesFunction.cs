@@ -87,18 +87,14 @@ public sealed class RateMoviesFunction(FunctionsServer server)
     private static async Task<int[]> FindMoviesAsync(
         HttpContext context, CallerContext caller, IReadOnlyList<MovieRating> ratings)
     {
-        var movieIds = new int[ratings.Count];
-        var unknown = new List<(int Place, string Field, string Detail)>();
-        for (var place = 0; place < movieIds.Length; place++)
+        MovieReference[] movies = [.. ratings.Select(rating => new MovieReference(rating.MovieId ?? 0, rating.MovieExternalId))];
+        var movieIds = await caller.FindMovieIdsAsync(context, movies);
+        if (movieIds.Contains(0))
         {
-            var movie = new MovieReference(ratings[place].MovieId ?? 0, ratings[place].MovieExternalId);
-            movieIds[place] = await caller.TryFindMovieIdAsync(context, movie) ?? 0;
-            if (movieIds[place] == 0)
-                unknown.Add((place, "movie_external_id", $"there is no {movie}"));
+            throw Unknown(movieIds.Index().Where(movie => movie.Item == 0)
+                .Select(movie => (movie.Index, "movie_external_id", $"there is no {movies[movie.Index]}")));
         }
 
-        if (unknown.Count > 0)
-            throw Unknown(unknown);
         FieldError[] repeated =
         [
             .. movieIds.Index().Where(movie => Array.IndexOf(movieIds, movie.Item) < movie.Index)

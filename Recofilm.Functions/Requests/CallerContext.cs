@@ -95,6 +95,25 @@ internal sealed class CallerContext(
             ?? (await movies.FindAsync(externalId, context.RequestAborted))?.MovieId;
     }
 
+    /// <summary>Returns the identifiers of movies, 0 for those of which none has the external identifier.</summary>
+    public async Task<int[]> FindMovieIdsAsync(HttpContext context, IReadOnlyList<MovieReference> references)
+    {
+        var state = await catalog.GetAsync(context.RequestAborted);
+        string[] missing =
+        [
+            .. references.Select(movie => movie.ExternalId).OfType<string>()
+                .Where(externalId => state.FindMovieId(externalId) is null).Distinct(),
+        ];
+        // The catalogue in memory may be seconds old.
+        var found = missing.Length == 0 ? null : await movies.FindIdsAsync(missing, context.RequestAborted);
+        return
+        [
+            .. references.Select(movie => movie.ExternalId is { } externalId
+                ? state.FindMovieId(externalId) ?? found!.GetValueOrDefault(externalId)
+                : movie.MovieId),
+        ];
+    }
+
     /// <summary>Returns the current catalogue.</summary>
     public ValueTask<CatalogState> CatalogAsync(HttpContext context) => catalog.GetAsync(context.RequestAborted);
 

@@ -83,7 +83,7 @@ public sealed class CatalogStore(ConnectionAdmission connections)
     /// <returns>Whether it existed.</returns>
     public async Task<bool> DeleteAsync(int movieId, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
-        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var connection = await connections.OpenForLongAsync(cancellationToken);
         var command = connection.CreateCommand(DeleteSql);
         command.Parameters.Add<int>(movieId);
         command.Parameters.Add<DateTime>(time.UtcDateTime);

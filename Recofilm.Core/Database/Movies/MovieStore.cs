@@ -105,6 +105,20 @@ public sealed class MovieStore(ConnectionAdmission connections)
         return await reader.ReadAsync(cancellationToken) ? MovieColumns.Read(reader, 0) : null;
     }
 
+    /// <summary>Returns the identifiers of movies by their external identifiers; unknown ones are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> FindIdsAsync(
+        IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        var command = connection.CreateCommand("SELECT external_id, movie_id FROM movies WHERE external_id = ANY ($1)");
+        command.Parameters.Add<string[]>([.. externalIds]);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            found.Add(reader.GetString(0), reader.GetInt32(1));
+        return found;
+    }
+
     /// <summary>
     /// Returns the movies that satisfy a query: by similarity to the text, then by number of ratings, then by identifier.
     /// </summary>

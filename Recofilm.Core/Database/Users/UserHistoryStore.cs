@@ -9,12 +9,14 @@ public sealed class UserHistoryStore(ConnectionAdmission connections)
 {
     // All ratings are in one value, because a row or an array element per rating costs more on both sides than its contents. A
     // rating is fourteen bytes as PostgreSQL sends them: the movie, the number of half stars, the time. The program sorts them,
-    // which saves the database a sort. Movies that have left the catalogue are excluded like dismissed ones.
+    // which saves the database a sort. Movies that have just left the catalogue are excluded like dismissed ones; the catalogue
+    // in memory, which is seconds old, excludes the others.
     private const string Select =
         """
         SELECT u.role, r.ratings, ARRAY(
             SELECT movie_id FROM dismissals WHERE user_id = u.user_id
-            UNION ALL SELECT movie_id FROM withdrawn_movies), u.user_id, u.external_id
+            UNION ALL SELECT movie_id FROM withdrawn_movies WHERE withdrawn_at > now() - interval '1 hour'
+        ), u.user_id, u.external_id
         FROM users u
         CROSS JOIN LATERAL (
             SELECT coalesce(string_agg(

@@ -84,7 +84,7 @@ public sealed class UserStore(ConnectionAdmission connections)
     /// <returns>Whether the user existed.</returns>
     public async Task<bool> DeleteAsync(int userId, CancellationToken cancellationToken = default)
     {
-        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var connection = await connections.OpenForLongAsync(cancellationToken);
         var command = connection.CreateCommand("DELETE FROM users WHERE user_id = $1");
         command.Parameters.Add<int>(userId);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;

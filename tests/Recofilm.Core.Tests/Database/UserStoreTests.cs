@@ -1,3 +1,4 @@
+using Recofilm.Core.Database;
 using Recofilm.Core.Database.Users;
 using Recofilm.Testing;
 
@@ -64,5 +65,20 @@ public class UserStoreTests(PostgresFixture postgres) : DatabaseTest(postgres)
             Assert.Equal([staying], await Database.ScalarAsync<int[]>($"SELECT array_agg(user_id) FROM {table}"));
         Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM events"));
         Assert.False(await Users.DeleteAsync(leaving, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_user_with_so_much_that_no_request_could_wait_for_it_can_be_deleted()
+    {
+        var user = await CreateUserAsync();
+        await Database.ExecuteAsync(
+            """
+            CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1.5); RETURN OLD; END';
+            CREATE TRIGGER take_long BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION take_long();
+            """);
+        using var connections = new ConnectionAdmission(
+            Database.DataSource, new DatabaseOptions { CommandTimeout = TimeSpan.FromSeconds(1) });
+
+        Assert.True(await new UserStore(connections).DeleteAsync(user, Cancellation));
     }
 }
