@@ -28,6 +28,7 @@ internal static class ApiExtensions
         services.AddRecofilmOpenApi();
         services.AddWebsiteFiles(configuration);
         services.AddSingleton<CallerContext>();
+        services.AddSingleton<DatabaseReachability>();
         services.AddSingleton<BulkTurn>();
         McpFunction.AddServices(services);
     }

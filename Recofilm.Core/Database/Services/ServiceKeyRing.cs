@@ -6,7 +6,7 @@ namespace Recofilm.Core.Database.Services;
 /// The valid keys of services, as of at most <see cref="MaxAge"/> ago. The ring keeps all of them, so a stream of wrong keys
 /// costs the database at most one query per second. Thread-safe.
 /// </summary>
-public sealed class ServiceKeyRing(ServiceStore store, UserKeys keys, TimeProvider time) : IDisposable
+public sealed class ServiceKeyRing(ServiceStore store, UserKeys keys, TimeProvider time)
 {
     /// <summary>The longest time that a revoked key stays accepted.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
@@ -21,8 +21,9 @@ public sealed class ServiceKeyRing(ServiceStore store, UserKeys keys, TimeProvid
 
     private static readonly TimeSpan _useInterval = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _gate = new();
     private volatile Ring? _ring;
+    private Task<Ring>? _reading;
 
     /// <summary>Creates a key: the prefix and 256 random bits.</summary>
     public static string CreateKey() => Prefix + UserKeys.Create();
@@ -42,34 +43,31 @@ public sealed class ServiceKeyRing(ServiceStore store, UserKeys keys, TimeProvid
         return service.Name;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
-
+    // All callers wait for the same read. When the database does not answer, its failure ends all their waits at once.
     private async ValueTask<Dictionary<string, KnownService>> ReadAsync(TimeSpan maxAge, CancellationToken cancellationToken)
     {
         if (_ring is { } fresh && time.GetElapsedTime(fresh.ReadAt) < maxAge)
             return fresh.Services;
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var previous = _ring;
-            if (previous is not null && time.GetElapsedTime(previous.ReadAt) < maxAge)
-                return previous.Services;
-            var readAt = time.GetTimestamp();
-            var services = new Dictionary<string, KnownService>(StringComparer.Ordinal);
-            foreach (var (serviceId, name, hash) in await store.ReadKeysAsync(cancellationToken))
-            {
-                var id = Convert.ToHexString(hash);
-                services[id] = previous?.Services.GetValueOrDefault(id) ?? new KnownService(serviceId, name);
-            }
+        Task<Ring> reading;
+        lock (_gate)
+            reading = _reading is { IsCompleted: false } ? _reading : _reading = ReadAsync();
+        return (await reading.WaitAsync(cancellationToken)).Services;
+    }
 
-            _ring = new Ring(readAt, services);
-            return services;
-        }
-        finally
+    private async Task<Ring> ReadAsync()
+    {
+        // The caller holds the lock until here.
+        await Task.Yield();
+        var previous = _ring;
+        var readAt = time.GetTimestamp();
+        var services = new Dictionary<string, KnownService>(StringComparer.Ordinal);
+        foreach (var (serviceId, name, hash) in await store.ReadKeysAsync())
         {
-            _turn.Release();
+            var id = Convert.ToHexString(hash);
+            services[id] = previous?.Services.GetValueOrDefault(id) ?? new KnownService(serviceId, name);
         }
+
+        return _ring = new Ring(readAt, services);
     }
 
     private sealed record Ring(long ReadAt, Dictionary<string, KnownService> Services);

@@ -61,7 +61,7 @@ public sealed class ServiceStore(ConnectionAdmission connections)
     }
 
     /// <summary>Returns the services with valid keys, with the hashes of those keys.</summary>
-    internal async Task<IReadOnlyList<ServiceKey>> ReadKeysAsync(CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<ServiceKey>> ReadKeysAsync(CancellationToken cancellationToken = default)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         var command = connection.CreateCommand(

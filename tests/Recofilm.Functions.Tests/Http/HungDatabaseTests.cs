@@ -39,7 +39,7 @@ public sealed class HungDatabaseTests(Api api) : IAsyncLifetime
             Variables = new Dictionary<string, string?>
             {
                 ["Recofilm__Database__CommandTimeout"] = "00:00:01",
-                ["Recofilm__Database__ConnectTimeout"] = "00:01:00",
+                ["Recofilm__Database__ConnectTimeout"] = "00:00:10",
                 ["Recofilm__Database__MaxConnections"] = "4",
                 ["Recofilm__Database__QueueTimeout"] = "00:00:01",
             },
