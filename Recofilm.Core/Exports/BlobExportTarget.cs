@@ -14,7 +14,7 @@ namespace Recofilm.Core.Exports;
 /// </summary>
 internal sealed class BlobExportTarget : ExportTarget
 {
-    // A killed run keeps its successor waiting for so long; the service grants 15 to 60 seconds.
+    // The time for which a killed run blocks the next one. The service allows 15 to 60 seconds.
     private static readonly TimeSpan _leaseDuration = TimeSpan.FromSeconds(30);
 
     private const int BlockSize = 4 << 20;
@@ -69,9 +69,15 @@ internal sealed class BlobExportTarget : ExportTarget
     public override async ValueTask DisposeAsync()
     {
         // A run that ended before its first list leaves nothing behind.
-        if (_length == 0 && !_isDeleted && !Lost.IsCancellationRequested)
-            await DeletePartialAsync(CancellationToken.None);
-        await _lease.DisposeAsync();
+        try
+        {
+            if (_length == 0 && !_isDeleted && !Lost.IsCancellationRequested)
+                await DeletePartialAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await _lease.DisposeAsync();
+        }
     }
 
     internal override async Task<Stream> ReadPartialAsync(CancellationToken cancellationToken) =>
@@ -115,6 +121,10 @@ internal sealed class BlobExportTarget : ExportTarget
         // The upload commits its blocks after the last one, and not when the writing fails.
         var pipe = new Pipe(_pipeOptions);
         var upload = _output.UploadAsync(pipe.Reader.AsStream(), _uploadOptions, cancellationToken);
+        // A failed upload reads no more, and the writing would wait for it without end.
+        _ = upload.ContinueWith(
+            _ => pipe.Writer.CancelPendingFlush(), CancellationToken.None,
+            TaskContinuationOptions.NotOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Exception? failure = null;
         try
         {
@@ -125,10 +135,10 @@ internal sealed class BlobExportTarget : ExportTarget
             failure = exception;
         }
 
+        // Before the last byte, only a failure ends the upload, and then it is the reason of the writing's failure.
+        var throws = failure is null || upload.IsCompleted;
         await pipe.Writer.CompleteAsync(failure);
-        await ((Task)upload).ConfigureAwait(failure is null
-            ? ConfigureAwaitOptions.None
-            : ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)upload).ConfigureAwait(throws ? ConfigureAwaitOptions.None : ConfigureAwaitOptions.SuppressThrowing);
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
     }
