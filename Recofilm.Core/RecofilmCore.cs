@@ -149,6 +149,7 @@ public static class RecofilmCore
             .AddSingleton<Impressions>()
             .AddSingleton<ImpressionStore>()
             .AddSingleton<ImpressionHistory>()
+            .AddSingleton<ImpressionRetention>()
             .AddSingleton<EventStore>()
             .AddSingleton<PendingEventStore>()
             .AddSingleton<PendingEventJoiner>()

@@ -6,7 +6,7 @@ namespace Recofilm.Core.Monitoring;
 
 /// <summary>
 /// Evaluates users' feedback: rolls a bad champion back, asks for a full training when users' behaviour has drifted, and for a
-/// partial one when there are enough new ratings.
+/// partial one when there are enough new ratings. Then deletes lists that are too old to be evaluated.
 /// </summary>
 public sealed class LearningLoop(
     ChampionWatch champion,
@@ -15,7 +15,8 @@ public sealed class LearningLoop(
     OnlineMeasures measures,
     LearningMetrics metrics,
     TrainingQueue trainings,
-    ModelRefresher refresher)
+    ModelRefresher refresher,
+    ImpressionRetention retention)
 {
     /// <summary>Evaluates now, and starts what is due.</summary>
     /// <returns>The findings and actions, one sentence each.</returns>
@@ -46,6 +47,8 @@ public sealed class LearningLoop(
         }
 
         await refresher.RefreshAsync(cancellationToken);
+        if (await retention.DeleteAsync(cancellationToken) is > 0 and var lists)
+            lines.Add($"{lists} old lists were deleted.");
         return lines;
     }
 }
