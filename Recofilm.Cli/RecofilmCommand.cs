@@ -89,6 +89,7 @@ public static class RecofilmCommand
                 + "the schema is not that of this version: recofilm migrate.",
         PostgresException database => $"PostgreSQL: {database.MessageText} ({database.SqlState})",
         NpgsqlException => $"PostgreSQL: {exception.Message}{Cause(exception)}",
+        TimeoutException or OverloadedException => "PostgreSQL: no answer in time.",
         RequestFailedException storage => $"Blob storage: {storage.ErrorCode ?? storage.Message}{Cause(exception)}",
         AggregateException { InnerException: RequestFailedException storage } => $"Blob storage: {storage.Message}",
         // Only the client of the storage ends a request that takes too long by cancelling it.
@@ -96,8 +97,8 @@ public static class RecofilmCommand
             "Blob storage: no answer in time.",
         HttpRequestException => $"{exception.Message}{Cause(exception)}",
         ExportException or ExportRunningException or UnknownGenreException => exception.Message,
-        ModelDamagedException or UnreadablePointerException or ModelNotFoundException or ChampionConflictException =>
-            exception.Message,
+        ModelDamagedException or UnreadablePointerException or ModelNotFoundException or ChampionConflictException
+            or RegistryLockedException => exception.Message,
         InvalidDataException or IOException or UnauthorizedAccessException => exception.Message,
         Microsoft.Extensions.Options.OptionsValidationException => exception.Message,
         _ => null,

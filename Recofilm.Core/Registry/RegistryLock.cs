@@ -32,7 +32,7 @@ internal sealed class RegistryLock : IAsyncDisposable
     public CancellationToken Token => _timeout.Token;
 
     /// <summary>Takes the lock and waits for another holder if there is one.</summary>
-    /// <exception cref="TimeoutException">The lock was not free within 40 seconds.</exception>
+    /// <exception cref="RegistryLockedException">The lock was not free within 40 seconds.</exception>
     public static async Task<RegistryLock> AcquireAsync(BlobContainerClient container, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(BlobName);
@@ -54,7 +54,7 @@ internal sealed class RegistryLock : IAsyncDisposable
             catch (RequestFailedException exception) when (exception.Status == 409)
             {
                 if (TimeProvider.System.GetElapsedTime(started) > _waitTimeout)
-                    throw new TimeoutException("The model registry is locked by another process.", exception);
+                    throw new RegistryLockedException(exception);
                 await Task.Delay(_poll, cancellationToken);
             }
         }

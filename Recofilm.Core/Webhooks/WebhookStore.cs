@@ -8,7 +8,8 @@ namespace Recofilm.Core.Webhooks;
 /// <param name="dataSource">The database, as <see cref="RecofilmDataSource.Create"/> opens it.</param>
 public sealed class WebhookStore(NpgsqlDataSource dataSource)
 {
-    // A newly configured address gets no event older than this.
+    // A newly configured address gets no event older than this. A known one gets every event since its last, however long no
+    // instance ran.
     private static readonly TimeSpan _oldest = TimeSpan.FromHours(1);
     private static readonly TimeSpan _kept = TimeSpan.FromDays(30);
 
@@ -16,7 +17,9 @@ public sealed class WebhookStore(NpgsqlDataSource dataSource)
         """
         WITH forgotten AS (DELETE FROM webhook_events WHERE occurred_at < $4)
         INSERT INTO webhook_deliveries (event_id, url, next_attempt_at)
-        SELECT event_id, $1, $3 FROM webhook_events WHERE kind = ANY ($2) AND occurred_at >= $5
+        SELECT event_id, $1, $3 FROM webhook_events
+        WHERE kind = ANY ($2) AND occurred_at >= least($5, (
+            SELECT max(e.occurred_at) FROM webhook_deliveries d JOIN webhook_events e USING (event_id) WHERE d.url = $1))
         ON CONFLICT DO NOTHING
         """;
 

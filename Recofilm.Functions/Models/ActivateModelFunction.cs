@@ -45,7 +45,8 @@ public sealed class ActivateModelFunction(FunctionsServer server)
         // A version that cannot serve must not become champion: every instance would refuse it.
         using var loaded = await loader.LoadAsync(wanted, context.RequestAborted);
         var champion = await registry.ActivateAsync(wanted, context.RequestAborted);
-        await activations.RecordAsync(champion, begun, CallerIdentity.Of(context).UserId, context.RequestAborted);
+        // The version serves already, so the record is made even if the caller is gone.
+        await activations.RecordAsync(champion, begun, CallerIdentity.Of(context).UserId, CancellationToken.None);
         await refresher.RefreshAsync(context.RequestAborted);
         return TypedResults.Ok(new ActivatedModel(
             champion.Version.ToString(), champion.Previous?.ToString(), champion.ActivatedAt));

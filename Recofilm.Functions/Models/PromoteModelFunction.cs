@@ -10,7 +10,7 @@ using Recofilm.Functions.Security;
 
 namespace Recofilm.Functions.Models;
 
-/// <summary>POST /models/{version}/promote: makes the version on trial the champion.</summary>
+/// <summary>POST /models/{version}/promote: makes the challenger the champion.</summary>
 public sealed class PromoteModelFunction(FunctionsServer server)
 {
     private const string Name = "promote_model";
@@ -26,8 +26,8 @@ public sealed class PromoteModelFunction(FunctionsServer server)
         .WithFunction(Name)
         .RequireOperator()
         .Describe(
-            "Promote the model on trial",
-            "Makes the version on trial the champion and ends the trial; any other version is answered 404. For operators.",
+            "Promote the challenger",
+            "Makes the challenger the champion and ends the experiment; any other version is answered 404. For operators.",
             [VersionPath.Parameter])
         .Example(answer:
             """
@@ -37,15 +37,16 @@ public sealed class PromoteModelFunction(FunctionsServer server)
         .Problems(401, 403, 404, 409, 503);
 
     private static async Task<Ok<ActivatedModel>> HandleAsync(
-        HttpContext context, string version, Experiment trial, SnapshotLoader loader, ActivationLog activations,
+        HttpContext context, string version, Experiment experiment, SnapshotLoader loader, ActivationLog activations,
         ModelRefresher refresher, TimeProvider time)
     {
         var begun = time.GetUtcNow();
         var wanted = VersionPath.Read(version);
         // Its files may have been damaged since this instance began to serve it.
         using var loaded = await loader.LoadAsync(wanted, context.RequestAborted);
-        var champion = await trial.PromoteAsync(wanted, context.RequestAborted);
-        await activations.RecordAsync(champion, begun, CallerIdentity.Of(context).UserId, context.RequestAborted);
+        var champion = await experiment.PromoteAsync(wanted, context.RequestAborted);
+        // The version serves already, so the record is made even if the caller is gone.
+        await activations.RecordAsync(champion, begun, CallerIdentity.Of(context).UserId, CancellationToken.None);
         await refresher.RefreshAsync(context.RequestAborted);
         return TypedResults.Ok(new ActivatedModel(
             champion.Version.ToString(), champion.Previous?.ToString(), champion.ActivatedAt));

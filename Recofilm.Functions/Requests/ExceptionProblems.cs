@@ -25,6 +25,7 @@ internal static class ExceptionProblems
         ModelDamagedException => new Problem(ProblemType.ModelDamaged, exception.Message),
         ChampionConflictException => new Problem(ProblemType.ChampionChanged, exception.Message),
         UnreadablePointerException => new Problem(ProblemType.RegistryDamaged, exception.Message),
+        RegistryLockedException => new Problem(ProblemType.StorageUnavailable, exception.Message) { RetryAfter = _retry },
         _ when DatabaseErrors.MeansUnavailable(exception) =>
             new Problem(ProblemType.DatabaseUnavailable, "The database does not answer at the moment.") { RetryAfter = _retry },
         _ when MeansStorageUnavailable(exception) => new Problem(

@@ -80,6 +80,26 @@ public sealed class WebhookSenderTests(PostgresFixture postgres) : DatabaseTest(
     }
 
     [Fact]
+    public async Task An_address_that_was_told_before_is_told_what_happened_while_no_instance_ran()
+    {
+        var sender = Create(new WebhookEndpointOptions { Url = "http://127.0.0.1/hook", Secret = Secret });
+        await RollBackAsync();
+        await sender.SendDueAsync(Cancellation);
+        await Database.ExecuteAsync(
+            $"""
+            INSERT INTO model_rollbacks (rolled_back_at, from_version, to_version, reason)
+            VALUES (timestamptz '{Noon:O}' + interval '1 hour', 'v8', 'v7', 'worse')
+            """);
+        _time.Advance(TimeSpan.FromHours(5));
+        await sender.SendDueAsync(Cancellation);
+        Assert.Equal(2, _receiver.Bodies.Count);
+
+        var another = Create(new WebhookEndpointOptions { Url = "http://127.0.0.1/new", Secret = Secret });
+        await another.SendDueAsync(Cancellation);
+        Assert.Equal(2, _receiver.Bodies.Count);
+    }
+
+    [Fact]
     public async Task An_address_is_told_what_it_asked_for()
     {
         await RollBackAsync();
