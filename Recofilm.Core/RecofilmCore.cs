@@ -164,7 +164,7 @@ public static class RecofilmCore
         services.TryAddSingleton<QueueClientOptions>();
         return services
             .AddSingleton(provider => new ModelTrainer(
-                new ModelOptions().On(provider.GetRequiredService<IOptions<TrainingOptions>>().Value.Threads)))
+                OptionsOf(provider.GetRequiredService<IOptions<TrainingOptions>>().Value)))
             .AddSingleton<TrainingDataReader>()
             .AddSingleton<TrainingDataSource>(provider => provider.GetRequiredService<TrainingDataReader>().ReadAsync)
             .AddSingleton<TrainingTelemetry>()
@@ -179,6 +179,12 @@ public static class RecofilmCore
             .AddSingleton<QueuedExports>()
             .AddSingleton<ImportQueue>()
             .AddSingleton<QueuedImports>();
+    }
+
+    private static ModelOptions OptionsOf(TrainingOptions training)
+    {
+        var models = new ModelOptions().On(training.Threads);
+        return training.Quick ? models.Quick() : models;
     }
 
     private static QueueServiceClient OpenQueues(IServiceProvider provider)

@@ -32,6 +32,12 @@ public sealed partial class TrainingOptions : IValidatedOptions
     public int Threads { get; set; }
 
     /// <summary>
+    /// Whether trainings use few sweeps, splits and trees: they take a fraction of the time and make somewhat worse lists. For
+    /// test environments of a platform.
+    /// </summary>
+    public bool Quick { get; set; }
+
+    /// <summary>
     /// The name of the queue in which trainings wait, in the storage account of <c>Recofilm:Storage</c>. The Functions host reads
     /// the same setting.
     /// </summary>
