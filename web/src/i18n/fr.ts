@@ -148,7 +148,7 @@ export const fr: Words = {
   "movie.tags": "Ce qu’on en dit",
   "movie.map": "La carte",
   "movie.map.lead":
-    "Les films proches se ressemblent. Le curseur mène la carte du contenu aux notes de tous. Vos films préférés sont mis en évidence.",
+    "Les films proches se ressemblent. Le curseur mène la carte du contenu aux notes de tous. Vos favoris sont mis en évidence.",
   "movie.map.label": "Une carte de {count} films. {title} est au centre ; la liste ci-dessus nomme les films éclairés.",
   "movie.map.zoomIn": "Agrandir",
   "movie.map.zoomOut": "Réduire",
