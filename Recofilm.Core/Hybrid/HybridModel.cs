@@ -11,7 +11,7 @@ namespace Recofilm.Core.Hybrid;
 /// <summary>
 /// Combines the members. Without a weight, a tree ensemble that was trained on lists of four kinds (in-visit, next-visit, new
 /// users, cuts in time) orders the candidates; with a weight, the collaborative and the content model are mixed by it. Immutable
-/// number of threads.
+/// and safe for any number of threads.
 /// </summary>
 /// <param name="members">The models that are combined.</param>
 /// <param name="ensemble">
