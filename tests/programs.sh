@@ -7,7 +7,7 @@ missing=
 need() { # package command [another command that does as well]
   command -v "$2" >/dev/null 2>&1 || command -v "${3:-$2}" >/dev/null 2>&1 || missing="$missing $1"
 }
-need chromium chromium google-chrome
+need chromium-headless-shell chromium-headless-shell google-chrome
 need prometheus promtool
 need docker-compose docker-compose
 need faketime faketime

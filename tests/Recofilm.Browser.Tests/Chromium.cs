@@ -2,10 +2,10 @@ using Recofilm.Testing;
 
 namespace Recofilm.Browser.Tests;
 
-/// <summary>The machine's Chromium or Chrome.</summary>
+/// <summary>The machine's Chromium without a window, which does not spend time on windows, tabs and their picture.</summary>
 internal static class Chromium
 {
-    /// <summary>Starts it without a window.</summary>
+    /// <summary>Starts it.</summary>
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(
-        new BrowserTypeLaunchOptions { ExecutablePath = InstalledProgram.Find("chromium", "google-chrome") });
+        new BrowserTypeLaunchOptions { ExecutablePath = InstalledProgram.Find("chromium-headless-shell", "google-chrome") });
 }
