@@ -7,7 +7,8 @@ namespace Recofilm.Chaos;
 /// A back end that acts for one user after the other, through any instance, and compares each answer with what the acknowledged
 /// requests before it allow.
 /// </summary>
-internal sealed class HistoryClient(int seed, Instances instances, string serviceKey, int movies, History history)
+internal sealed class HistoryClient(
+    int seed, TimeSpan pause, Instances instances, string serviceKey, int movies, History history)
 {
     private const int MostSteps = 40;
     private const double DeletedShare = 0.4;
@@ -24,7 +25,11 @@ internal sealed class HistoryClient(int seed, Instances instances, string servic
                 continue;
             var user = history.Add(body.GetProperty("user_id").GetInt32());
             for (var step = _random.Next(5, MostSteps); step > 0 && !stop.IsCancellationRequested; step--)
+            {
                 await StepAsync(user);
+                await Task.Delay(pause, CancellationToken.None);
+            }
+
             if (_random.NextDouble() < DeletedShare)
                 await DeleteAsync(user);
         }

@@ -90,6 +90,7 @@ public sealed class GuideTests(PostgresFixture postgres, AzuriteFixture azurite)
                 .Set("Recofilm__Storage__Container", settings.Container)
                 .Set("Recofilm__Authentication__Pepper", ProgramSettings.Pepper)
                 .Set("WEBHOOK_SECRET", WebhookSecret)
+                .Set("Recofilm__Training__Quick", "true")
                 .Set("Recofilm__Training__EvaluationRatings", "10000"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, cancellation);

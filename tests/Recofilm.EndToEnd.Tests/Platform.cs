@@ -29,12 +29,8 @@ public sealed class Platform : IAsyncDisposable
     public static async Task<Platform> WithRealDataAsync(PostgresFixture postgres, AzuriteFixture azurite)
     {
         if (MovieLens.Folder is not { } folder)
-        {
-            return await WithSampleAsync(
-                postgres, azurite, new SampleOptions { Users = 200 }, ("Recofilm__Training__Quick", "false"));
-        }
-
-        var platform = await CreateAsync(postgres, azurite, folder, ("Recofilm__Training__Quick", "false"));
+            return await WithSampleAsync(postgres, azurite, new SampleOptions { Users = 200 });
+        var platform = await CreateAsync(postgres, azurite, folder);
         await platform.Database.ExecuteAsync("DELETE FROM ratings WHERE user_id % 3 <> 0");
         return platform;
     }

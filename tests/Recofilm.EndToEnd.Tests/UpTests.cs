@@ -61,7 +61,8 @@ public sealed partial class UpTests
             Environment =
             {
                 ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}".TrimStart(':'),
-                // The full training runs behind the first model, and the test waits for it: the smallest evaluation will do.
+                // The full training runs behind the first model, and the test waits for it: a small one will do.
+                ["Recofilm__Training__Quick"] = "true",
                 ["Recofilm__Training__EvaluationRatings"] = "10000",
             },
         })!;

@@ -55,7 +55,7 @@ public sealed record ProgramSettings(string Database, string Storage, string Con
             ["Recofilm__Storage__Container"] = Container,
             ["Recofilm__Training__Queue"] = $"{Container}-training",
             ["Recofilm__Training__PollInterval"] = "00:00:00.2",
-            // Tests of the whole night train in full.
+            // How well a full training does is tested where models are fitted.
             ["Recofilm__Training__Quick"] = "true",
             ["Recofilm__Model__PollInterval"] = "00:00:01",
             ["Recofilm__Authentication__SigningKeys__0__Kid"] = Kid,

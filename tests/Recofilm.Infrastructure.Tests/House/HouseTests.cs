@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -21,6 +22,17 @@ public sealed partial class HouseTests
             .Select(line => $"{line.Place} has {line.Line.Length}"));
 
         Assert.Empty(longLines);
+    }
+
+    // The build checks the rest of C#'s layout (IDE0055).
+    [Fact]
+    public async Task No_line_ends_in_blanks_and_every_file_ends_in_one_line_feed_without_a_byte_order_mark()
+    {
+        var files = (await TrackedFiles.AllAsync()).Where(file => _code.Contains(Path.GetExtension(file)));
+
+        // Read byte by byte, because a reader of text takes away a byte order mark.
+        Assert.DoesNotContain(files, file => StrayBlank().IsMatch(
+            Encoding.Latin1.GetString(File.ReadAllBytes(Repository.PathOf(file)))));
     }
 
     // A connection string has no place for a line break.
@@ -122,6 +134,9 @@ public sealed partial class HouseTests
         Assert.Contains($"dotnet/sdk:{version}", Repository.Read("Dockerfile"), StringComparison.Ordinal);
         Assert.NotEqual("root", container.Text("remoteUser"));
     }
+
+    [GeneratedRegex(@"^\u00EF\u00BB\u00BF|[ \t\r]\n|\r|[^\n]\z|\n\n\z")]
+    private static partial Regex StrayBlank();
 
     [GeneratedRegex(
         @"^\s*(///?|#|<!--)\s*(<summary>)?(What|Whatever|Who|Whoever|Where|Wherever|Of)\b", RegexOptions.CultureInvariant)]

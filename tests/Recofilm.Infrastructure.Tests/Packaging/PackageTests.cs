@@ -146,6 +146,8 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
             variables[name] = value;
         variables["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production";
         variables["SSL_CERT_FILE"] = certificate;
+        // Not a setting of the template: how well it trains is tested elsewhere.
+        variables["Recofilm__Training__Quick"] = "true";
         return new ProgramSettings("", "", "")
         {
             Program = Path.Combine(await BuiltPackage.UnpackedAsync(), FunctionPackage.Program),
