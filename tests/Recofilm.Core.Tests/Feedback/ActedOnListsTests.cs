@@ -53,7 +53,7 @@ public sealed class ActedOnListsTests(PostgresFixture postgres) : DatabaseTest(p
         await ShowAsync(user, movies: "{5}");
         await RecordAsync(user, both, EventKind.Play, movie: 4);
         await Database.ExecuteAsync(
-            $"INSERT INTO ratings SELECT {user}, m, 4.0, timestamptz '{Noon:O}' + interval '1 hour' FROM generate_series(1, 4) m");
+            $"INSERT INTO ratings SELECT {user}, m, 4.0, timestamptz '{Noon.AddHours(1):O}' FROM generate_series(1, 4) m");
 
         Assert.Equal((3L, 2L), await CountAsync());
         Assert.Equal([both], await ActedOnAsync());
