@@ -38,12 +38,16 @@ public sealed class OnlineMeasures(NpgsqlDataSource dataSource, TimeProvider tim
     public async Task<IReadOnlyList<OnlineMeasure>> ReadAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
-        await using var command = Command(OnlineSumsSql.ByVersion, from, to);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var measures = new List<OnlineMeasure>();
+        await using var batch = Batch(OnlineSumsSql.ByVersion, from, to, out _);
+        await using var reader = await ExecuteAsync(batch, cancellationToken);
+        var rows = new List<(string Version, string Strategy, string Measure, RatioMoments Moments)>();
         while (await reader.ReadAsync(cancellationToken))
-            measures.Add(ReadMeasure(reader));
-        return measures;
+            rows.Add((reader.GetString(6), reader.GetString(7), reader.GetString(8), Moments(reader, 0)));
+        return
+        [
+            .. rows.GroupBy(row => (row.Version, row.Strategy), row => (row.Measure, row.Moments))
+                .Select(rows => Measure(rows.Key.Version, rows.Key.Strategy, rows.ToDictionary())),
+        ];
     }
 
     /// <summary>
@@ -57,31 +61,43 @@ public sealed class OnlineMeasures(NpgsqlDataSource dataSource, TimeProvider tim
         DateTimeOffset from, DateTimeOffset to, ModelVersion? only = null, ModelVersion? except = null,
         CancellationToken cancellationToken = default)
     {
-        await using var command = Command(OnlineSumsSql.Together, from, to);
+        await using var batch = Batch(OnlineSumsSql.Together, from, to, out var command);
         command.Parameters.AddNullable(only?.ToString(), NpgsqlDbType.Text);
         command.Parameters.AddNullable(except?.ToString(), NpgsqlDbType.Text);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await ExecuteAsync(batch, cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new VersionRecord(
-            (int)reader.GetInt64(18), (long)reader.GetDouble(1), HitRate(reader), Moments(reader, 6), Moments(reader, 12));
+        var hits = Moments(reader, 0);
+        return new VersionRecord((int)reader.GetInt64(18), (long)hits.Y, hits, Moments(reader, 6), Moments(reader, 12));
     }
 
-    private NpgsqlCommand Command(string sql, DateTimeOffset from, DateTimeOffset to)
+    private NpgsqlBatch Batch(string sql, DateTimeOffset from, DateTimeOffset to, out NpgsqlBatchCommand command)
     {
-        var command = dataSource.CreateCommand(sql);
+        var batch = dataSource.CreateBatch();
+        // Both in one transaction, with which the settings end.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(OnlineSumsSql.Settings));
+        command = new NpgsqlBatchCommand(sql);
         command.Parameters.Add<DateTime>(from.UtcDateTime);
         command.Parameters.Add<DateTime>(to.UtcDateTime);
         command.Parameters.Add<TimeSpan>(Attribution);
-        return command;
+        batch.BatchCommands.Add(command);
+        return batch;
     }
 
-    private static OnlineMeasure ReadMeasure(NpgsqlDataReader reader) => new(
-        reader.GetString(18), reader.GetString(19), (int)reader.GetInt64(2), (long)reader.GetDouble(1), (long)reader.GetDouble(0),
-        HitRate(reader).Ratio(), Moments(reader, 6).Ratio(), Moments(reader, 12).RootRatio());
+    private static async Task<NpgsqlDataReader> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return reader;
+    }
 
-    private static RatioMoments HitRate(NpgsqlDataReader reader) => new(
-        reader.GetInt64(2), reader.GetDouble(0), reader.GetDouble(1), reader.GetDouble(3),
-        reader.GetDouble(4), reader.GetDouble(5));
+    private static OnlineMeasure Measure(string version, string strategy, Dictionary<string, RatioMoments> moments)
+    {
+        var hits = moments.GetValueOrDefault(OnlineSumsSql.HitRate);
+        return new OnlineMeasure(
+            version, strategy, (int)hits.Users, (long)hits.Y, (long)hits.X, hits.Ratio(),
+            moments.GetValueOrDefault(OnlineSumsSql.RecommendedRating).Ratio(),
+            moments.GetValueOrDefault(OnlineSumsSql.SquaredError).RootRatio());
+    }
 
     private static RatioMoments Moments(NpgsqlDataReader reader, int first) => new(
         reader.GetInt64(first), reader.GetDouble(first + 1), reader.GetDouble(first + 2), reader.GetDouble(first + 3),

@@ -18,7 +18,7 @@ internal static class MeasuresRun
     private const int ListsPerUser = 10;
     private const int Repetitions = 5;
 
-    // Every tenth list is played from and every twentieth rated.
+    // Every tenth list is played from and every twentieth rated: half of these were played from.
     private const string FillSql =
         """
         INSERT INTO movies (movie_id, title, genres) SELECT m, 'Movie ' || m, '{}' FROM generate_series(1, $1) m;
@@ -34,7 +34,7 @@ internal static class MeasuresRun
         WHERE user_id % 10 = extract(minute FROM served_at)::integer % 10;
         INSERT INTO ratings (user_id, movie_id, rating, created_at)
         SELECT user_id, movie_ids[1], 4, served_at + interval '1 hour' FROM recommendations
-        WHERE user_id % 20 = extract(minute FROM served_at)::integer % 20 ON CONFLICT DO NOTHING;
+        WHERE user_id % 20 = (extract(minute FROM served_at)::integer + user_id / 20 % 2) % 20 ON CONFLICT DO NOTHING;
         INSERT INTO rating_predictions (user_id, movie_id, model_version, predicted, rating, rated_at)
         SELECT r.user_id, r.movie_id, 'v0000', 3.5, r.rating, r.created_at FROM ratings r;
         """;
