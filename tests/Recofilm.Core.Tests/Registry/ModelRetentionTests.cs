@@ -46,6 +46,20 @@ public class ModelRetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Versions_that_are_not_complete_take_no_place_among_the_newest()
+    {
+        var (registry, container) = await CreateAsync();
+        for (var number = 1; number <= 3; number++)
+            await registry.PublishAsync(number);
+        await registry.ActivateAsync(ExampleModel.Version(3), Cancellation);
+        await container.UploadBlobAsync($"{ExampleModel.Version(4)}/items.arrow", BinaryData.FromString("x"), Cancellation);
+        var retention = new ModelRetention(registry, container, _time);
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => retention.PruneAsync(keep: 1, Cancellation));
+        Assert.Equal([ExampleModel.Version(1)], await retention.PruneAsync(keep: 2, Cancellation));
+    }
+
+    [Fact]
     public async Task A_version_can_be_activated_while_others_are_deleted()
     {
         var (registry, container) = await CreateAsync();

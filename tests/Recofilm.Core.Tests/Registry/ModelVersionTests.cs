@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Recofilm.Core.Registry;
 
 namespace Recofilm.Core.Tests.Registry;
@@ -22,9 +23,27 @@ public class ModelVersionTests
         var earlier = ModelVersion.Create(Time, "ffffffff");
         var later = ModelVersion.Create(Time.AddSeconds(1), "00000000");
 
-        Assert.True(earlier < later);
+        Assert.True(earlier < later && later > earlier && earlier <= later && later >= earlier);
+        Assert.False(later < earlier || earlier > later || later <= earlier || earlier >= later);
+        var same = ModelVersion.Create(Time, "ffffffff");
+        Assert.True(earlier <= same && earlier >= same);
+        Assert.False(earlier < same || earlier > same);
         Assert.Equal([later, earlier], new[] { earlier, later }.OrderDescending());
     }
+
+    [Fact]
+    public void No_version_has_no_name()
+    {
+        Assert.Equal("", default(ModelVersion).ToString());
+        Assert.False(ModelVersion.TryParse(null, out _));
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("\"champion.json\"")]
+    public void Json_that_names_no_version_is_refused(string json) => Assert.Equal(
+        "Expected the name of a model version.",
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ModelVersion>(json)).Message);
 
     [Theory]
     [InlineData("")]

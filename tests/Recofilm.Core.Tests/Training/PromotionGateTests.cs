@@ -22,6 +22,35 @@ public class PromotionGateTests
     public void A_candidate_may_be_worse_by_chance_alone(double rmse, double ndcg, double standardError, bool accepted) =>
         Assert.Equal(accepted, Gate.Decide(Metrics(rmse, ndcg, standardError), [], Champion()).Accepted);
 
+    [Theory]
+    [InlineData(0.25, 0.5, true)]
+    [InlineData(0.26, 0.5, false)]
+    [InlineData(0, 0.375, true)]
+    [InlineData(0, 0.37, false)]
+    public void Errors_and_lists_have_a_tolerance_each_and_may_be_worse_by_all_of_it(double rmse, double ndcg, bool accepted)
+    {
+        var gate = new PromotionGate(rmseTolerance: 0.25, ndcgTolerance: 0.125);
+        var champion = Champion() with { Metrics = Metrics(0, 0.5) };
+
+        Assert.Equal(accepted, gate.Decide(Metrics(rmse, ndcg), [], champion).Accepted);
+    }
+
+    [Fact]
+    public void A_decision_names_every_measure_that_counts()
+    {
+        Assert.Equal(
+            "Not worse than the champion in hybrid_in_visit_ndcg, svd_rmse.",
+            Gate.Decide(Metrics(0.8, 0.15), [], Champion()).Reason);
+        Assert.Equal(
+            "Worse than the champion: hybrid_in_visit_ndcg 0.1000 against 0.1500, tolerance 0.0100; "
+                + "svd_rmse 0.8500 against 0.8000, tolerance 0.0100.",
+            Gate.Decide(Metrics(0.85, 0.1), [], Champion()).Reason);
+
+        var invalid = Gate.Decide(Metrics(double.PositiveInfinity, double.NaN), [], Champion());
+        Assert.Equal(
+            new GateDecision(false, "Not a number: hybrid_in_visit_ndcg, svd_rmse.", ExampleModel.Version(1)), invalid);
+    }
+
     [Fact]
     public void A_refusal_says_what_was_worse_and_by_how_much()
     {

@@ -14,9 +14,9 @@ public sealed partial class WorkflowTests
     public static TheoryData<string> Workflows => [.. Repository.Files(".github/workflows", "*.yml")];
 
     [Fact]
-    public void There_are_the_five() =>
+    public void There_are_the_six() =>
         Assert.Equal(
-            ["ci.yml", "codeql.yml", "dependency-review.yml", "deploy.yml", "scorecard.yml"],
+            ["ci.yml", "codeql.yml", "dependency-review.yml", "deploy.yml", "mutation.yml", "scorecard.yml"],
             Workflows.Select(row => Path.GetFileName(row.Data)));
 
     [Theory, MemberData(nameof(Workflows))]

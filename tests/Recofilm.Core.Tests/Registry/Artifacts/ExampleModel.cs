@@ -1,16 +1,12 @@
 using System.Text.Json;
 using Recofilm.Core.Fitting;
 using Recofilm.Core.Registry;
-using Recofilm.Core.Registry.Artifacts;
-using Recofilm.Core.Tests.Training;
 
 namespace Recofilm.Core.Tests.Registry.Artifacts;
 
-/// <summary>Publishable versions of <see cref="TasteWorld.Models"/>.</summary>
-internal static class ExampleModel
+/// <summary>Publishable versions of one model.</summary>
+internal static partial class ExampleModel
 {
-    public static IReadOnlyList<ArtifactFile> Files { get; } = ModelArtifact.Write(TasteWorld.Models);
-
     public static ModelVersion Version(int number) =>
         ModelVersion.Parse($"20261124T{number / 3600:00}{number / 60 % 60:00}{number % 60:00}Z-{number:x8}");
 
