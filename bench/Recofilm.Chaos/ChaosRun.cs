@@ -82,7 +82,8 @@ public static class ChaosRun
             champion.ActivateAsync(stop.Token),
             champion.ObserveAsync(stop.Token),
             .. Enumerable.Range(1, options.Clients).Select(client => new HistoryClient(
-                options.Seed + client, options.Pause, instances, serviceKey, TinyCatalog.MovieCount, history).RunAsync(stop.Token)),
+                options.Seed + client, options.Pause, instances, serviceKey, TinyCatalog.MovieCount, history)
+                .RunAsync(stop.Token)),
         ]);
         cancellationToken.ThrowIfCancellationRequested();
         await champion.ConvergeAsync();

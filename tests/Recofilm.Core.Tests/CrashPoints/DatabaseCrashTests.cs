@@ -114,7 +114,8 @@ public sealed class DatabaseCrashTests(PostgresFixture postgres) : IDisposable
         {
             await using var proxy = new DatabaseProxy(database.ConnectionString, statement, moment);
             var completed = await CompletesAsync(() => DatabaseMigrator.MigrateAsync(proxy.ConnectionString, Cancellation));
-            Assert.True(completed || proxy.Killed, $"It failed by itself at statement {statement} with {missing} migrations left.");
+            Assert.True(
+                completed || proxy.Killed, $"It failed by itself at statement {statement} with {missing} migrations left.");
             if (!proxy.Killed)
                 break;
             killed++;
