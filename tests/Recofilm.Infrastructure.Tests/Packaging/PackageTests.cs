@@ -45,7 +45,7 @@ public sealed class PackageTests(PostgresFixture postgres, CompiledTemplates tem
     }
 
     /// <summary>
-    /// With exactly the settings of the template, by tokens of an identity, as a database role with the grants of
+    /// With the settings of the template and a quick training, by tokens of an identity, as a database role with the grants of
     /// infra/sql, and on storage without keys.
     /// </summary>
     [Fact]
