@@ -38,6 +38,9 @@ internal sealed class DatabaseProxy : IAsyncDisposable
     /// <summary>Whether it has cut the connections.</summary>
     public bool Killed => _cut.IsCancellationRequested;
 
+    /// <summary>The number of statements that it has seen.</summary>
+    public int Statements => Volatile.Read(ref _statements);
+
     /// <summary>How to connect through it.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
     {
