@@ -8,8 +8,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
     private const int Seed = 20_261_130;
     private static readonly TimeSpan _duration = TimeSpan.FromMinutes(2);
 
-    // Leaves a part of the machine to the tests beside it; a hundred requests a second meet every fault all the same.
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+    // Leaves a part of the machine to the tests beside it; some dozens of requests a second meet every fault all the same.
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
     [Fact]
     public async Task What_is_acknowledged_counts_and_survives_whatever_is_killed()

@@ -7,8 +7,8 @@ using Recofilm.Testing.FunctionsHost;
 namespace Recofilm.EndToEnd.Tests;
 
 /// <summary>
-/// From what users do to a better model, with two programs on one database and one registry, and users who ask without pause
-/// all the time and must never be refused.
+/// From what users do to a better model, with two programs on one database and one registry, and users who ask all the
+/// time and must never be refused.
 /// </summary>
 [Collection("one after the other")]
 public sealed class LearningTests(PostgresFixture postgres, AzuriteFixture azurite)

@@ -72,7 +72,12 @@ public sealed class NightTests(PostgresFixture postgres, AzuriteFixture azurite)
         await using var load = await SteadyLoad.StartAsync(server, users: 2);
         await using var trainersOwn = await SteadyLoad.StartAsync(trainer, users: 1);
         await load.AnsweredAsync(first, 20);
-        var report = await Training.RunAsync(database, trainer);
+        var training = Training.RunAsync(database, trainer);
+        await trainer.WaitForLogAsync(
+            line => line.Message == "Training run 2: Publish.", TestContext.Current.CancellationToken);
+        load.Hurry();
+        trainersOwn.Hurry();
+        var report = await training;
         var second = await Training.ServedVersionAsync(trainer);
         Assert.NotEqual(first, second);
         await load.AnsweredAsync(second, 20);

@@ -4,9 +4,12 @@ using Recofilm.Testing.FunctionsHost;
 
 namespace Recofilm.EndToEnd.Tests;
 
-/// <summary>Several users who ask for lists without pause; one answer that is not 200 makes the load fail.</summary>
+/// <summary>Several users who ask for lists all the time; one answer that is not 200 makes the load fail.</summary>
 internal sealed class SteadyLoad : IAsyncDisposable
 {
+    // Leaves the processor to the training that runs meanwhile.
+    private const int PauseMilliseconds = 20;
+
     private static readonly (string Method, string Path, string? Json)[] _requests =
     [
         ("GET", "/recommendations?limit=10", null),
@@ -18,6 +21,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _answers = [];
     private Task _users = Task.CompletedTask;
+    private volatile bool _hurries;
 
     /// <summary>How many answers each model version gave.</summary>
     public IReadOnlyDictionary<string, int> Answers => _answers;
@@ -32,6 +36,9 @@ internal sealed class SteadyLoad : IAsyncDisposable
         load._users = Task.WhenAll(clients.Select((client, index) => Task.Run(() => load.AskAsync(client, index))));
         return load;
     }
+
+    /// <summary>Lets users ask without pause from now on, so that requests are under way whenever a model is swapped.</summary>
+    public void Hurry() => _hurries = true;
 
     /// <summary>Waits until a version has answered a number of requests.</summary>
     public Task AnsweredAsync(string version, int count) => Eventually.IsTrueAsync(
@@ -61,6 +68,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
                 var (method, path, json) = _requests[turn % _requests.Length];
                 var list = await client.SendAsync(method, path, json);
                 _answers.AddOrUpdate(list.GetProperty("model_version").GetString()!, 1, (_, count) => count + 1);
+                await Task.Delay(_hurries ? 0 : PauseMilliseconds);
             }
         }
     }
