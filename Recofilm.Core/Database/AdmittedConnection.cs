@@ -43,7 +43,7 @@ public sealed class AdmittedConnection : IAsyncDisposable
     internal Task<T> WaitAsync<T>(Task<T> running, CancellationToken cancellationToken)
     {
         _running = running;
-        return running.IsCompleted ? running : running.WaitAsync(_timeout, cancellationToken);
+        return running.WaitAsync(_timeout, cancellationToken);
     }
 
     private async ValueTask GiveBackAsync()
