@@ -33,6 +33,9 @@ public enum RandomStreamId
     /// <summary>The precision of all ratings.</summary>
     RatingPrecision = 8,
 
+    /// <summary>The ratings that the trial of the dimension predicts, by user.</summary>
+    DimensionTrial = 9,
+
     /// <summary>The choice of the lists that a tree is fitted to.</summary>
     TreeLists = 101,
 

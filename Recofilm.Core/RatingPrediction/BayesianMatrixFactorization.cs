@@ -11,9 +11,7 @@ namespace Recofilm.Core.RatingPrediction;
 /// </summary>
 public sealed class BayesianMatrixFactorization : IRatingModel
 {
-    private const int Rank = FactorLayout.Rank;
-    private const int Packed = FactorLayout.Packed;
-
+    private readonly int _rank;
     private readonly ItemTable _items;
     private readonly double[] _userPrecision;
     private readonly double[] _userPrecisionRoot;
@@ -25,9 +23,10 @@ public sealed class BayesianMatrixFactorization : IRatingModel
     {
         parameters.Validate();
         Parameters = parameters;
+        _rank = parameters.Rank;
         _items = new ItemTable(parameters);
         _userPrecision = [.. parameters.UserPrecision.Select(entry => (double)entry)];
-        _userPrecisionRoot = FoldInSolver.RootOf(_userPrecision);
+        _userPrecisionRoot = FoldInSolver.RootOf(_userPrecision, _rank);
     }
 
     /// <summary>The published parameters.</summary>
@@ -40,9 +39,9 @@ public sealed class BayesianMatrixFactorization : IRatingModel
     /// <param name="history">The user's ratings; an empty one gives the factors of a user without ratings.</param>
     public UserFactors FoldIn(in RatingHistory history)
     {
-        Span<double> factor = stackalloc double[Rank * Rank];
-        Span<double> w = stackalloc double[Rank];
-        Solve(history, new FoldInSolver(_userPrecision, _userPrecisionRoot, factor), w);
+        Span<double> factor = stackalloc double[_rank * _rank];
+        Span<double> w = stackalloc double[_rank];
+        Solve(history, new FoldInSolver(_rank, _userPrecision, _userPrecisionRoot, factor), w);
         var user = default(UserFactors);
         TensorPrimitives.ConvertTruncating<double, float>(w, user);
         return user;
@@ -95,10 +94,10 @@ public sealed class BayesianMatrixFactorization : IRatingModel
     /// </remarks>
     public float Explain(in RatingHistory history, int item, Span<float> contributions)
     {
-        Span<double> factor = stackalloc double[Rank * Rank];
-        Span<double> w = stackalloc double[Rank];
-        Span<double> x = stackalloc double[Rank];
-        var solver = Solve(history, new FoldInSolver(_userPrecision, _userPrecisionRoot, factor), w);
+        Span<double> factor = stackalloc double[_rank * _rank];
+        Span<double> w = stackalloc double[_rank];
+        Span<double> x = stackalloc double[_rank];
+        var solver = Solve(history, new FoldInSolver(_rank, _userPrecision, _userPrecisionRoot, factor), w);
         _items.ReadRegressors(item, x);
         var ofRatings = 0.0;
         var score = _items.BaselineOf(item) + TensorPrimitives.Dot<double>(w, x);
@@ -115,15 +114,16 @@ public sealed class BayesianMatrixFactorization : IRatingModel
 
     private FoldInSolver Solve(in RatingHistory history, FoldInSolver solver, Span<double> w)
     {
-        Span<float> floats = stackalloc float[Packed + (2 * Rank)];
-        var sums = new FoldInSums(floats[..Packed], floats.Slice(Packed, Rank), floats[(Packed + Rank)..]);
+        var packed = FactorLayout.Packed(_rank);
+        Span<float> floats = stackalloc float[packed + (2 * _rank)];
+        var sums = new FoldInSums(floats[..packed], floats.Slice(packed, _rank), floats[(packed + _rank)..]);
         _items.Sum(history.Items, history.Ratings, ref sums);
 
-        Span<double> priorMean = stackalloc double[Rank];
+        Span<double> priorMean = stackalloc double[_rank];
         PriorMean(sums, priorMean);
-        Span<double> priorTerm = stackalloc double[Rank];
-        for (var d = 0; d < Rank; d++)
-            priorTerm[d] = TensorPrimitives.Dot<double>(_userPrecision.AsSpan(d * Rank, Rank), priorMean);
+        Span<double> priorTerm = stackalloc double[_rank];
+        for (var d = 0; d < _rank; d++)
+            priorTerm[d] = TensorPrimitives.Dot<double>(_userPrecision.AsSpan(d * _rank, _rank), priorMean);
         solver.Solve(sums, priorTerm, Parameters.NoisePrecision, Parameters.NoiseDegreesOfFreedom, w);
         return solver;
     }
@@ -138,7 +138,7 @@ public sealed class BayesianMatrixFactorization : IRatingModel
         }
 
         var count = Math.Log(1.0 + sums.Count) - Parameters.UserMeanLogCount;
-        for (var d = 0; d < Rank; d++)
+        for (var d = 0; d < _rank; d++)
         {
             mean[d] = Parameters.UserPriorMean[d] + (sums.PriorShare[d] / sums.Count)
                 + (count * Parameters.UserCountSlope[d]);

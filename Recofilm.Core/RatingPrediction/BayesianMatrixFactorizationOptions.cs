@@ -1,3 +1,5 @@
+using Recofilm.Core.RatingPrediction.Kernels;
+
 namespace Recofilm.Core.RatingPrediction;
 
 /// <summary>The options of a training of the rating head. docs/models/rating-head.md explains the defaults.</summary>
@@ -23,18 +25,23 @@ public sealed record BayesianMatrixFactorizationOptions
     /// </summary>
     public double NoiseDegreesOfFreedom { get; init; } = 20;
 
+    /// <summary>
+    /// D, the length of a movie's vector with its bias: 16 or 32, or 0 to let the ratings choose. With 0, a training that starts
+    /// from earlier parameters keeps their D.
+    /// </summary>
+    public int Dimension { get; init; }
+
     /// <summary>The number of threads to train on; 0 takes one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>The seed: the same seed, ratings and movies give the same model, bit by bit.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The options of a training that starts from earlier parameters.</summary>
-    internal BayesianMatrixFactorizationOptions ForRefinement =>
-        this with { BurnInSweeps = RefineBurnInSweeps, Samples = RefineSamples };
+    /// <summary>The sweeps of a training.</summary>
+    internal SweepSchedule Schedule => new(BurnInSweeps, Samples, SampleInterval);
 
-    /// <summary>The number of sweeps of a training.</summary>
-    internal int Sweeps => BurnInSweeps + (Samples * SampleInterval);
+    /// <summary>The sweeps of a training that starts from earlier parameters.</summary>
+    internal SweepSchedule RefinementSchedule => new(RefineBurnInSweeps, RefineSamples, SampleInterval);
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">An option is out of range; the message names it and its range.</exception>
@@ -54,6 +61,12 @@ public sealed record BayesianMatrixFactorizationOptions
         {
             throw new ArgumentException(
                 FormattableString.Invariant($"NoiseDegreesOfFreedom must be at least 2; got {NoiseDegreesOfFreedom}."));
+        }
+
+        if (Dimension != 0 && !FactorLayout.Supports(Dimension))
+        {
+            throw new ArgumentException(
+                $"Dimension must be 0, {FactorLayout.NarrowRank} or {FactorLayout.WideRank}; got {Dimension}.");
         }
 
         if (Threads < 0)

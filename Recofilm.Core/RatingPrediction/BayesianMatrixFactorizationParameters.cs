@@ -5,7 +5,7 @@ namespace Recofilm.Core.RatingPrediction;
 
 /// <summary>
 /// The published parameters of the rating head: those of movies and a few shared ones, none of a user. The symbols are those
-/// of docs/models/rating-head.md; D = <see cref="FactorLayout.Rank"/>.
+/// of docs/models/rating-head.md; D = <see cref="Rank"/>.
 /// </summary>
 public sealed record BayesianMatrixFactorizationParameters
 {
@@ -18,7 +18,7 @@ public sealed record BayesianMatrixFactorizationParameters
     /// <summary>v̄_i by item, D floats each, the bias first.</summary>
     public required ReadOnlyMemory<float> ItemMeans { get; init; }
 
-    /// <summary>C_i by item, the upper triangle by rows: <see cref="FactorLayout.Packed"/> floats each.</summary>
+    /// <summary>C_i by item, the upper triangle by rows: D (D + 1) / 2 floats each.</summary>
     public required ReadOnlyMemory<float> ItemCovariances { get; init; }
 
     /// <summary>ā_i, the information in a rating of the movie relative to an average rating.</summary>
@@ -50,6 +50,9 @@ public sealed record BayesianMatrixFactorizationParameters
     /// <summary>ν.</summary>
     public required float NoiseDegreesOfFreedom { get; init; }
 
+    /// <summary>D: one bias and D − 1 factors; 16 or 32.</summary>
+    public int Rank => UserPriorMean.Length;
+
     /// <summary>The number of movies.</summary>
     public int ItemCount => ItemWeights.Length;
 
@@ -57,9 +60,15 @@ public sealed record BayesianMatrixFactorizationParameters
     /// <exception cref="ArgumentException">An array has the wrong length or a value that is not finite.</exception>
     public void Validate()
     {
-        const int rank = FactorLayout.Rank;
+        var rank = Rank;
+        if (!FactorLayout.Supports(rank))
+        {
+            throw new ArgumentException(
+                $"UserPriorMean must have {FactorLayout.NarrowRank} or {FactorLayout.WideRank} numbers; got {rank}.");
+        }
+
         Require(ItemMeans.Span, ItemCount * rank, nameof(ItemMeans));
-        Require(ItemCovariances.Span, ItemCount * FactorLayout.Packed, nameof(ItemCovariances));
+        Require(ItemCovariances.Span, ItemCount * FactorLayout.Packed(rank), nameof(ItemCovariances));
         Require(ItemWeights.Span, ItemCount, nameof(ItemWeights));
         Require(ItemPriorShares.Span, ItemCount * rank, nameof(ItemPriorShares));
         Require(UserPriorMean, rank, nameof(UserPriorMean));

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Models;
 using Recofilm.Core.RatingPrediction.Features;
@@ -16,8 +15,6 @@ namespace Recofilm.Core.RatingPrediction;
 /// <exception cref="ArgumentException">An option is out of range.</exception>
 public sealed class BayesianMatrixFactorizationTrainer(BayesianMatrixFactorizationOptions options)
 {
-    private const int Rank = FactorLayout.Rank;
-
     private readonly BayesianMatrixFactorizationOptions _options = Valid(options);
 
     /// <summary>Receives the progress of the training.</summary>
@@ -45,78 +42,45 @@ public sealed class BayesianMatrixFactorizationTrainer(BayesianMatrixFactorizati
         RatingMatrix ratings, MovieCatalog catalog, BayesianMatrixFactorization earlier, int[] places,
         CancellationToken cancellation = default)
     {
-        var chain = Chain(ratings, Features(ratings, catalog), _options.ForRefinement);
-        chain.StartFrom(earlier.Parameters, places, cancellation);
-        return Run(chain, ratings, cancellation);
+        var rank = _options.Dimension == 0 ? earlier.Parameters.Rank : _options.Dimension;
+        var schedule = _options.RefinementSchedule;
+        var chain = Chain(ratings, Features(ratings, catalog), rank);
+        chain.StartFrom(earlier.Parameters, places, schedule.Sweeps, cancellation);
+        return Run(chain, schedule, ratings, cancellation);
     }
 
     /// <summary>Trains with given item features.</summary>
     internal BayesianMatrixFactorization Train(
-        RatingMatrix ratings, SparseFeatures itemFeatures, CancellationToken cancellation) =>
-        Run(Chain(ratings, itemFeatures, _options), ratings, cancellation);
+        RatingMatrix ratings, SparseFeatures itemFeatures, CancellationToken cancellation)
+    {
+        var schedule = _options.Schedule;
+        if (_options.Dimension != 0)
+            return Run(Chain(ratings, itemFeatures, _options.Dimension), schedule, ratings, cancellation);
+        if (!DimensionTrial.IsWorthwhile(ratings))
+            return Run(Chain(ratings, itemFeatures, FactorLayout.NarrowRank), schedule, ratings, cancellation);
+
+        var trial = new DimensionTrial(_options);
+        var chosen = trial.Run(ratings, itemFeatures, Observer, cancellation);
+        var chain = Chain(ratings, itemFeatures, chosen.Rank);
+        chain.ContinueFrom(chosen);
+        return Run(chain, schedule with { BurnIn = trial.BurnInAfter(chosen) }, ratings, cancellation);
+    }
 
     private static SparseFeatures Features(RatingMatrix ratings, MovieCatalog catalog) => catalog.Count == ratings.ItemCount
         ? ItemFeatures.Build(catalog, ratings.Columns.Lists)
         : throw new ArgumentException(
             $"The catalogue has {catalog.Count} movies, the matrix {ratings.ItemCount} columns.", nameof(catalog));
 
-    private static GibbsChain Chain(
-        RatingMatrix ratings, SparseFeatures itemFeatures, BayesianMatrixFactorizationOptions options) =>
+    private GibbsChain Chain(RatingMatrix ratings, SparseFeatures itemFeatures, int rank) =>
         ratings.Count > 0
-            ? new GibbsChain(ratings, itemFeatures, options)
+            ? new GibbsChain(ratings, itemFeatures, _options, rank)
             : throw new ArgumentException("Training needs at least one rating.", nameof(ratings));
 
-    private BayesianMatrixFactorization Run(GibbsChain chain, RatingMatrix ratings, CancellationToken cancellation)
+    private BayesianMatrixFactorization Run(
+        GibbsChain chain, SweepSchedule schedule, RatingMatrix ratings, CancellationToken cancellation)
     {
-        chain.Run(Observer, cancellation);
-        return new BayesianMatrixFactorization(Compress(chain, RatingScale.Of(ratings)));
-    }
-
-    private BayesianMatrixFactorizationParameters Compress(GibbsChain chain, RatingScale scale)
-    {
-        var posterior = chain.Posterior;
-        var coefficients = posterior.UserCoefficients();
-        var itemFeatures = chain.Items.Features;
-
-        // A user's prior mean is h + 3 · mean of B f_j + B_n (ln(1 + n) − mean). The items' part can be computed in advance.
-        var perItem = (float[])coefficients.Clone();
-        perItem.AsSpan(0, Rank).Clear();
-        TensorPrimitives.Multiply(perItem, UserFeatures.MeanScale, perItem);
-        var priorShares = new float[itemFeatures.RowCount * Rank];
-        for (var item = 0; item < itemFeatures.RowCount; item++)
-            itemFeatures.Combine(item, perItem, priorShares.AsSpan(item * Rank, Rank));
-
-        return new BayesianMatrixFactorizationParameters
-        {
-            Mean = chain.Mean,
-            Scale = scale,
-            ItemMeans = posterior.ItemMeans(),
-            ItemCovariances = posterior.ItemCovariances(),
-            ItemWeights = posterior.ItemWeights(),
-            ItemPriorShares = priorShares,
-            UserPriorMean = coefficients[..Rank],
-            UserCountSlope = coefficients[^Rank..],
-            UserMeanLogCount = (float)chain.MeanLogCount,
-            StrangerMean = StrangerMean(chain.Users, coefficients),
-            UserPrecision = posterior.UserPrecision(),
-            NoisePrecision = (float)posterior.NoisePrecision(),
-            NoiseDegreesOfFreedom = (float)_options.NoiseDegreesOfFreedom,
-        };
-    }
-
-    /// <summary>The mean of the prior means of the users in training: the best guess for a user without ratings.</summary>
-    private static float[] StrangerMean(FactorSide users, float[] coefficients)
-    {
-        Span<float> mean = stackalloc float[Rank];
-        var sum = new double[Rank];
-        foreach (var user in users.Active)
-        {
-            users.Features.Combine(user, coefficients, mean);
-            for (var d = 0; d < Rank; d++)
-                sum[d] += mean[d];
-        }
-
-        return [.. sum.Select(entry => (float)(entry / users.Active.Length))];
+        chain.Run(schedule, Observer, cancellation);
+        return new BayesianMatrixFactorization(PublishedParameters.Of(chain, RatingScale.Of(ratings)));
     }
 
     private static BayesianMatrixFactorizationOptions Valid(BayesianMatrixFactorizationOptions options)

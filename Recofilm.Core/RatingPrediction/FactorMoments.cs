@@ -10,14 +10,13 @@ namespace Recofilm.Core.RatingPrediction;
 /// </summary>
 internal static unsafe class FactorMoments
 {
-    private const int Rank = FactorLayout.Rank;
     private const int BlockRows = 512;
 
-    /// <summary>Computes Σ v vᵀ over the given rows, D × D, symmetric.</summary>
-    public static double[] SecondMoment(ReadOnlySpan<int> rows, AlignedFloats factors)
+    /// <summary>Computes Σ v vᵀ over the given rows of D floats, D × D, symmetric.</summary>
+    public static double[] SecondMoment(ReadOnlySpan<int> rows, AlignedFloats factors, int rank)
     {
-        var sum = new double[Rank * Rank];
-        Span<float> block = stackalloc float[Rank * Rank];
+        var sum = new double[rank * rank];
+        Span<float> block = stackalloc float[rank * rank];
         fixed (float* target = block)
         {
             for (var first = 0; first < rows.Length; first += BlockRows)
@@ -25,8 +24,8 @@ internal static unsafe class FactorMoments
                 block.Clear();
                 foreach (var row in rows.Slice(first, Math.Min(BlockRows, rows.Length - first)))
                 {
-                    Debug.Assert((uint)row < (uint)(factors.Length / Rank), "The row lies among the factors.");
-                    AddOuterProduct(factors.Pointer + ((nint)row * Rank), target);
+                    Debug.Assert((uint)row < (uint)(factors.Length / rank), "The row lies among the factors.");
+                    AddOuterProduct(factors.Pointer + ((nint)row * rank), target, rank);
                 }
 
                 for (var entry = 0; entry < sum.Length; entry++)
@@ -38,16 +37,20 @@ internal static unsafe class FactorMoments
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddOuterProduct(float* row, float* target)
+    private static void AddOuterProduct(float* row, float* target, int rank)
     {
-        Debug.Assert(row != null && target != null && Rank == 2 * Vector256<float>.Count, "A row is two vectors.");
-        var low = Vector256.Load(row);
-        var high = Vector256.Load(row + 8);
-        for (var i = 0; i < Rank; i++, target += Rank)
+        Debug.Assert(row != null && target != null && rank % (2 * Vector256<float>.Count) == 0, "A row is pairs of vectors.");
+        for (var column = 0; column < rank; column += 16)
         {
-            var scale = Vector256.Create(row[i]);
-            Vector256.FusedMultiplyAdd(scale, low, Vector256.Load(target)).Store(target);
-            Vector256.FusedMultiplyAdd(scale, high, Vector256.Load(target + 8)).Store(target + 8);
+            var low = Vector256.Load(row + column);
+            var high = Vector256.Load(row + column + 8);
+            var place = target + column;
+            for (var i = 0; i < rank; i++, place += rank)
+            {
+                var scale = Vector256.Create(row[i]);
+                Vector256.FusedMultiplyAdd(scale, low, Vector256.Load(place)).Store(place);
+                Vector256.FusedMultiplyAdd(scale, high, Vector256.Load(place + 8)).Store(place + 8);
+            }
         }
     }
 }

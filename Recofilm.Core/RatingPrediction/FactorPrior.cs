@@ -13,32 +13,35 @@ namespace Recofilm.Core.RatingPrediction;
 /// </summary>
 internal sealed class FactorPrior
 {
-    private const int Rank = FactorLayout.Rank;
     private const double Kappa = 1;
 
+    private readonly int _rank;
     private readonly SparseFeatures _features;
     private readonly int[] _active;
     private readonly double[] _gram;
     private readonly double[] _cross;
     private readonly double[] _lambda;
-    private double[] _precision = new double[Rank * Rank];
+    private double[] _precision;
 
     /// <param name="features">Side information; the rows in <paramref name="active"/> take part.</param>
     /// <param name="active">Entities with ratings, ascending.</param>
-    public FactorPrior(SparseFeatures features, int[] active)
+    /// <param name="rank">D.</param>
+    public FactorPrior(SparseFeatures features, int[] active, int rank)
     {
+        _rank = rank;
+        _precision = new double[rank * rank];
         _features = features;
         _active = active;
         _gram = features.Gram(active);
-        _cross = new double[features.Count * Rank];
+        _cross = new double[features.Count * _rank];
         _lambda = new double[features.GroupCount];
         Array.Fill(_lambda, 1);
-        Coefficients = new double[features.Count * Rank];
-        CoefficientsSingle = new float[features.Count * Rank];
-        ProjectedCoefficients = new float[features.Count * Rank];
-        PackedPrecision = new AlignedFloats(FactorLayout.Packed);
-        for (var d = 0; d < Rank; d++)
-            _precision[(d * Rank) + d] = d == 0 ? 5 : 10;
+        Coefficients = new double[features.Count * _rank];
+        CoefficientsSingle = new float[features.Count * _rank];
+        ProjectedCoefficients = new float[features.Count * _rank];
+        PackedPrecision = new AlignedFloats(FactorLayout.Packed(_rank));
+        for (var d = 0; d < _rank; d++)
+            _precision[(d * _rank) + d] = d == 0 ? 5 : 10;
         Publish();
     }
 
@@ -57,6 +60,18 @@ internal sealed class FactorPrior
     /// <summary>Λ, packed, in single precision.</summary>
     public AlignedFloats PackedPrecision { get; }
 
+    /// <summary>
+    /// Takes over λ and the coefficients of a prior of the same features, for the factors that both have;
+    /// <see cref="Sample"/> needs nothing else of the state before.
+    /// </summary>
+    public void ContinueFrom(FactorPrior other)
+    {
+        var shared = Math.Min(_rank, other._rank);
+        other._lambda.CopyTo(_lambda, 0);
+        for (var feature = 0; feature < _features.Count; feature++)
+            Array.Copy(other.Coefficients, feature * other._rank, Coefficients, feature * _rank, shared);
+    }
+
     /// <summary>Samples Λ, then λ, then B and h together, given the factors.</summary>
     /// <param name="factors">The side's factors.</param>
     /// <param name="random">The stream of this side's prior in this sweep.</param>
@@ -67,7 +82,7 @@ internal sealed class FactorPrior
         var regularised = (double[])_gram.Clone();
         AddRegularisation(regularised);
         _precision = Wishart.Sample(
-            InverseScale(factors, regularised), Rank, Rank + _active.Length + p, ref random);
+            InverseScale(factors, regularised), _rank, _rank + _active.Length + p, ref random);
         SampleRegularisation(ref random);
 
         // B = U⁻¹ (U⁻ᵀ FᵀV + E R⁻ᵀ) with FᵀF + λ = UᵀU and Λ = RᵀR: mean (FᵀF + λ)⁻¹ FᵀV, rows' covariance (FᵀF + λ)⁻¹,
@@ -76,19 +91,19 @@ internal sealed class FactorPrior
         AddRegularisation(regularised);
         Cholesky.Factor<double>(regularised, p);
         _cross.CopyTo(Coefficients, 0);
-        Cholesky.SolveTransposed<double>(regularised, p, Coefficients, Rank);
+        Cholesky.SolveTransposed<double>(regularised, p, Coefficients, _rank);
         var root = (double[])_precision.Clone();
-        Cholesky.Factor<double>(root, Rank);
-        Span<double> noise = stackalloc double[Rank];
+        Cholesky.Factor<double>(root, _rank);
+        Span<double> noise = stackalloc double[_rank];
         for (var row = 0; row < p; row++)
         {
             random.FillNormal(noise);
-            Cholesky.SolveUpper<double>(root, Rank, noise);
-            var target = Coefficients.AsSpan(row * Rank, Rank);
+            Cholesky.SolveUpper<double>(root, _rank, noise);
+            var target = Coefficients.AsSpan(row * _rank, _rank);
             TensorPrimitives.Add(target, noise, target);
         }
 
-        Cholesky.SolveUpper<double>(regularised, p, Coefficients, Rank);
+        Cholesky.SolveUpper<double>(regularised, p, Coefficients, _rank);
         Publish();
     }
 
@@ -105,28 +120,28 @@ internal sealed class FactorPrior
     private double[] InverseScale(AlignedFloats factors, double[] regularised)
     {
         var p = _features.Count;
-        var scale = FactorMoments.SecondMoment(_active, factors);
-        for (var d = 0; d < Rank; d++)
-            scale[(d * Rank) + d] += 1;
-        Span<double> row = stackalloc double[Rank];
+        var scale = FactorMoments.SecondMoment(_active, factors, _rank);
+        for (var d = 0; d < _rank; d++)
+            scale[(d * _rank) + d] += 1;
+        Span<double> row = stackalloc double[_rank];
         for (var feature = 0; feature < p; feature++)
         {
             // Computes (G + λ) B − 2 FᵀV, one row at a time; the residuals add its product with B, symmetrised.
-            TensorPrimitives.Multiply(_cross.AsSpan(feature * Rank, Rank), -2.0, row);
+            TensorPrimitives.Multiply(_cross.AsSpan(feature * _rank, _rank), -2.0, row);
             for (var other = 0; other < p; other++)
             {
                 var weight = regularised[(feature * p) + other];
                 if (weight != 0)
-                    TensorPrimitives.MultiplyAdd(Coefficients.AsSpan(other * Rank, Rank), weight, row, row);
+                    TensorPrimitives.MultiplyAdd(Coefficients.AsSpan(other * _rank, _rank), weight, row, row);
             }
 
-            for (var i = 0; i < Rank; i++)
+            for (var i = 0; i < _rank; i++)
             {
-                var coefficient = Coefficients[(feature * Rank) + i] / 2;
-                for (var j = 0; j < Rank; j++)
+                var coefficient = Coefficients[(feature * _rank) + i] / 2;
+                for (var j = 0; j < _rank; j++)
                 {
-                    scale[(i * Rank) + j] += coefficient * row[j];
-                    scale[(j * Rank) + i] += coefficient * row[j];
+                    scale[(i * _rank) + j] += coefficient * row[j];
+                    scale[(j * _rank) + i] += coefficient * row[j];
                 }
             }
         }
@@ -146,10 +161,10 @@ internal sealed class FactorPrior
             var group = _features.Groups[feature];
             if (group < 0)
                 continue;
-            shape[group] += Rank / 2.0;
-            var row = Coefficients.AsSpan(feature * Rank, Rank);
-            for (var i = 0; i < Rank; i++)
-                rate[group] += 0.5 * row[i] * TensorPrimitives.Dot(_precision.AsSpan(i * Rank, Rank), row);
+            shape[group] += _rank / 2.0;
+            var row = Coefficients.AsSpan(feature * _rank, _rank);
+            for (var i = 0; i < _rank; i++)
+                rate[group] += 0.5 * row[i] * TensorPrimitives.Dot(_precision.AsSpan(i * _rank, _rank), row);
         }
 
         for (var group = 0; group < _lambda.Length; group++)
@@ -159,20 +174,20 @@ internal sealed class FactorPrior
     private void Publish()
     {
         var packed = PackedPrecision.Span;
-        for (var i = 0; i < Rank; i++)
+        for (var i = 0; i < _rank; i++)
         {
-            for (var j = i; j < Rank; j++)
-                packed[FactorLayout.PackedIndex(i, j)] = (float)_precision[(i * Rank) + j];
+            for (var j = i; j < _rank; j++)
+                packed[FactorLayout.PackedIndex(_rank, i, j)] = (float)_precision[(i * _rank) + j];
         }
 
         for (var feature = 0; feature < _features.Count; feature++)
         {
-            var row = Coefficients.AsSpan(feature * Rank, Rank);
-            for (var d = 0; d < Rank; d++)
+            var row = Coefficients.AsSpan(feature * _rank, _rank);
+            for (var d = 0; d < _rank; d++)
             {
-                CoefficientsSingle[(feature * Rank) + d] = (float)row[d];
-                ProjectedCoefficients[(feature * Rank) + d] =
-                    (float)TensorPrimitives.Dot(_precision.AsSpan(d * Rank, Rank), row);
+                CoefficientsSingle[(feature * _rank) + d] = (float)row[d];
+                ProjectedCoefficients[(feature * _rank) + d] =
+                    (float)TensorPrimitives.Dot(_precision.AsSpan(d * _rank, _rank), row);
             }
         }
     }

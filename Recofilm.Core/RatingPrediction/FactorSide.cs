@@ -13,11 +13,11 @@ namespace Recofilm.Core.RatingPrediction;
 /// </summary>
 internal sealed unsafe class FactorSide
 {
-    private const int Rank = FactorLayout.Rank;
     private const int Lanes = FactorLayout.Lanes;
     private const int BatchesPerChunk = 4;
     private const double InitialDeviation = 0.3;
 
+    private readonly int _rank;
     private readonly RatingLists _lists;
     private readonly FactorStreams _streams;
     private readonly double[] _errors;
@@ -25,22 +25,24 @@ internal sealed unsafe class FactorSide
     /// <param name="lists">The side's ratings.</param>
     /// <param name="features">The side's features, one row per entity.</param>
     /// <param name="streams">The streams of the side's random numbers.</param>
+    /// <param name="rank">D.</param>
     /// <param name="seed">The seed of the chain.</param>
-    public FactorSide(RatingLists lists, SparseFeatures features, FactorStreams streams, ulong seed)
+    public FactorSide(RatingLists lists, SparseFeatures features, FactorStreams streams, int rank, ulong seed)
     {
+        _rank = rank;
         _lists = lists;
         _streams = streams;
         Features = features;
         Active = [.. Enumerable.Range(0, lists.Count).Where(entity => lists.CountOf(entity) > 0)];
-        Prior = new FactorPrior(features, Active);
-        Factors = new AlignedFloats(lists.Count * Rank);
+        Prior = new FactorPrior(features, Active, rank);
+        Factors = new AlignedFloats(lists.Count * rank);
         Weights = new AlignedFloats(lists.Count);
         Weights.Span.Fill(1);
         _errors = new double[Active.Length];
         foreach (var entity in Active)
         {
             var random = new CounterRandom(seed, 0, _streams.Start, entity);
-            foreach (ref var factor in Factors.Row(entity)[1..])
+            foreach (ref var factor in Factors.Row(entity, rank)[1..])
                 factor = (float)(random.NextNormal() * InitialDeviation);
         }
     }
@@ -59,6 +61,17 @@ internal sealed unsafe class FactorSide
 
     /// <summary>The prior that the factors are drawn from.</summary>
     public FactorPrior Prior { get; }
+
+    /// <summary>Takes over the state of the same side of another chain, for the factors that both have.</summary>
+    public void ContinueFrom(FactorSide other)
+    {
+        Debug.Assert(Factors.Length / _rank == other.Factors.Length / other._rank, "Both chains have the same entities.");
+        var shared = Math.Min(_rank, other._rank);
+        foreach (var entity in other.Active)
+            other.Factors.Row(entity, other._rank)[..shared].CopyTo(Factors.Row(entity, _rank));
+        other.Weights.Span.CopyTo(Weights.Span);
+        Prior.ContinueFrom(other.Prior);
+    }
 
     /// <summary>Samples h, B, Λ and λ given the factors.</summary>
     public void SamplePrior(ulong seed, int sweep) =>
@@ -82,7 +95,7 @@ internal sealed unsafe class FactorSide
 
         if (pass.Threads == 1 || chunks < 2)
         {
-            var batch = new ConditionalBatch();
+            var batch = new ConditionalBatch(_rank);
             for (var chunk = 0; chunk < chunks; chunk++)
                 SampleChunk(chunk, batch);
         }
@@ -93,7 +106,7 @@ internal sealed unsafe class FactorSide
                 MaxDegreeOfParallelism = pass.Threads,
                 CancellationToken = pass.Cancellation,
             };
-            Parallel.For(0, chunks, parallel, () => new ConditionalBatch(), (chunk, _, batch) =>
+            Parallel.For(0, chunks, parallel, () => new ConditionalBatch(_rank), (chunk, _, batch) =>
             {
                 SampleChunk(chunk, batch);
                 return batch;
@@ -111,9 +124,10 @@ internal sealed unsafe class FactorSide
     {
         var entities = Active.AsSpan(first, count);
         Debug.Assert(count <= Lanes, "Every entity has a lane.");
-        var gram = stackalloc float[Rank * Rank];
-        var moment = stackalloc float[Rank];
-        var priorTerm = stackalloc float[Rank];
+        var rank = _rank;
+        var gram = stackalloc float[rank * rank];
+        var moment = stackalloc float[rank];
+        var priorTerm = stackalloc float[rank];
         var alpha = (float)pass.NoisePrecision;
         var degrees = (float)pass.NoiseDegreesOfFreedom;
         if (count < Lanes)
@@ -128,12 +142,12 @@ internal sealed unsafe class FactorSide
                 var length = _lists.Starts[entity + 1] - start;
                 Debug.Assert((uint)entity < (uint)Weights.Length, "Every entity has a weight.");
                 Debug.Assert(
-                    !_lists.Others.AsSpan(start, length).ContainsAnyExceptInRange(0, (other.Factors.Length / Rank) - 1),
+                    !_lists.Others.AsSpan(start, length).ContainsAnyExceptInRange(0, (other.Factors.Length / rank) - 1),
                     "Every rating refers to a row of the other side.");
                 var run = new RatingRun(
-                    other.Factors.Pointer, other.Weights.Pointer, others + start, ratings + start, length, pass.Mean);
+                    rank, other.Factors.Pointer, other.Weights.Pointer, others + start, ratings + start, length, pass.Mean);
                 var square = GramKernel.Accumulate(run, gram, moment);
-                Features.Combine(entity, Prior.ProjectedCoefficients, new Span<float>(priorTerm, Rank));
+                Features.Combine(entity, Prior.ProjectedCoefficients, new Span<float>(priorTerm, rank));
                 batch.Load(lane, length, gram, moment, square, priorTerm);
                 batch.Weights[lane] = Weights.Pointer[entity];
                 batch.Ids[lane] = (uint)entity;
@@ -149,7 +163,7 @@ internal sealed unsafe class FactorSide
         for (var lane = 0; lane < count; lane++)
         {
             var entity = entities[lane];
-            batch.ReadSample(lane, Factors.Row(entity));
+            batch.ReadSample(lane, Factors.Row(entity, rank));
             Weights.Pointer[entity] = batch.Weights[lane];
             _errors[first + lane] = (double)batch.Weights[lane] * batch.Errors[lane];
             posterior?.AddConditional(entity, batch, lane, batch.ExpectedWeight(lane, alpha, degrees));

@@ -10,18 +10,21 @@ namespace Recofilm.Core.RatingPrediction;
 /// </summary>
 internal ref struct FoldInSolver
 {
-    private const int Rank = FactorLayout.Rank;
     private const int Rounds = 3;
 
+    private readonly int _rank;
     private readonly ReadOnlySpan<double> _priorPrecision;
     private readonly ReadOnlySpan<double> _priorRoot;
     private readonly Span<double> _factor;
 
+    /// <param name="rank">D.</param>
     /// <param name="priorPrecision">Λ, D × D.</param>
     /// <param name="priorRoot">From <see cref="RootOf"/>.</param>
     /// <param name="factor">Scratch of D × D; holds the factor of P afterwards.</param>
-    public FoldInSolver(ReadOnlySpan<double> priorPrecision, ReadOnlySpan<double> priorRoot, Span<double> factor)
+    public FoldInSolver(
+        int rank, ReadOnlySpan<double> priorPrecision, ReadOnlySpan<double> priorRoot, Span<double> factor)
     {
+        _rank = rank;
         _priorPrecision = priorPrecision;
         _priorRoot = priorRoot;
         _factor = factor;
@@ -44,19 +47,19 @@ internal ref struct FoldInSolver
         for (var round = 1; ; round++)
         {
             Precision = noisePrecision * a;
-            for (var i = 0; i < Rank; i++)
+            for (var i = 0; i < _rank; i++)
             {
-                for (var j = i; j < Rank; j++)
+                for (var j = i; j < _rank; j++)
                 {
-                    var index = FactorLayout.PackedIndex(i, j);
-                    _factor[(i * Rank) + j] = _priorPrecision[(i * Rank) + j] + (Precision * sums.Gram[index]);
+                    var index = FactorLayout.PackedIndex(_rank, i, j);
+                    _factor[(i * _rank) + j] = _priorPrecision[(i * _rank) + j] + (Precision * sums.Gram[index]);
                 }
 
                 w[i] = priorTerm[i] + (Precision * sums.Moment[i]);
             }
 
-            Cholesky.Factor<double>(_factor, Rank);
-            Cholesky.Solve<double>(_factor, Rank, w);
+            Cholesky.Factor<double>(_factor, _rank);
+            Cholesky.Solve<double>(_factor, _rank, w);
             if (round == Rounds || sums.Count == 0)
                 return;
             var error = Math.Max(0, sums.Square + Quadratic(sums, w) + TraceOfGram());
@@ -65,35 +68,36 @@ internal ref struct FoldInSolver
     }
 
     /// <summary>Solves P x = x in place, after <see cref="Solve"/>.</summary>
-    public readonly void ApplyCovariance(Span<double> x) => Cholesky.Solve<double>(_factor, Rank, x);
+    public readonly void ApplyCovariance(Span<double> x) => Cholesky.Solve<double>(_factor, _rank, x);
 
     /// <summary>Returns R with Λ = RRᵀ, D × D, 0 above the diagonal.</summary>
     /// <param name="precision">Λ, D × D.</param>
+    /// <param name="rank">D.</param>
     /// <exception cref="ArithmeticException">Λ is not positive definite.</exception>
-    public static double[] RootOf(ReadOnlySpan<double> precision)
+    public static double[] RootOf(ReadOnlySpan<double> precision, int rank)
     {
         var factor = precision.ToArray();
-        Cholesky.Factor<double>(factor, Rank);
-        var root = new double[Rank * Rank];
-        for (var i = 0; i < Rank; i++)
+        Cholesky.Factor<double>(factor, rank);
+        var root = new double[rank * rank];
+        for (var i = 0; i < rank; i++)
         {
-            root[(i * Rank) + i] = 1 / factor[(i * Rank) + i];
-            for (var j = i + 1; j < Rank; j++)
-                root[(j * Rank) + i] = factor[(i * Rank) + j];
+            root[(i * rank) + i] = 1 / factor[(i * rank) + i];
+            for (var j = i + 1; j < rank; j++)
+                root[(j * rank) + i] = factor[(i * rank) + j];
         }
 
         return root;
     }
 
     /// <summary>Computes wᵀA₀w − 2 wᵀb₀.</summary>
-    private static double Quadratic(scoped in FoldInSums sums, ReadOnlySpan<double> w)
+    private readonly double Quadratic(scoped in FoldInSums sums, ReadOnlySpan<double> w)
     {
         var total = 0.0;
-        for (var i = 0; i < Rank; i++)
+        for (var i = 0; i < _rank; i++)
         {
-            var half = (0.5 * sums.Gram[FactorLayout.PackedIndex(i, i)] * w[i]) - sums.Moment[i];
-            for (var j = i + 1; j < Rank; j++)
-                half += sums.Gram[FactorLayout.PackedIndex(i, j)] * w[j];
+            var half = (0.5 * sums.Gram[FactorLayout.PackedIndex(_rank, i, i)] * w[i]) - sums.Moment[i];
+            for (var j = i + 1; j < _rank; j++)
+                half += sums.Gram[FactorLayout.PackedIndex(_rank, i, j)] * w[j];
             total += 2 * w[i] * half;
         }
 
@@ -105,9 +109,9 @@ internal ref struct FoldInSolver
     /// </summary>
     private readonly double TraceOfGram()
     {
-        Span<double> solved = stackalloc double[Rank * Rank];
+        Span<double> solved = stackalloc double[_rank * _rank];
         _priorRoot.CopyTo(solved);
-        Cholesky.SolveTransposed<double>(_factor, Rank, solved, Rank);
-        return (Rank - TensorPrimitives.SumOfSquares<double>(solved)) / Precision;
+        Cholesky.SolveTransposed<double>(_factor, _rank, solved, _rank);
+        return (_rank - TensorPrimitives.SumOfSquares<double>(solved)) / Precision;
     }
 }

@@ -23,13 +23,17 @@ internal sealed class GibbsChain
     private readonly float _mean;
     private readonly int _threads;
     private double _noisePrecision = 1;
+    private int _nextSweep;
 
     /// <param name="ratings">At least one rating.</param>
     /// <param name="itemFeatures">Side information of the items.</param>
     /// <param name="options">Valid options.</param>
-    public GibbsChain(RatingMatrix ratings, SparseFeatures itemFeatures, BayesianMatrixFactorizationOptions options)
+    /// <param name="rank">D, one that <see cref="FactorLayout.Supports"/>.</param>
+    public GibbsChain(
+        RatingMatrix ratings, SparseFeatures itemFeatures, BayesianMatrixFactorizationOptions options, int rank)
     {
         _options = options;
+        Rank = rank;
         _ratingCount = ratings.Count;
         _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         var sum = 0.0;
@@ -38,10 +42,16 @@ internal sealed class GibbsChain
         _mean = (float)(sum / ratings.Count);
         var userFeatures = UserFeatures.Build(ratings.Lists, itemFeatures, out var meanLogCount);
         MeanLogCount = meanLogCount;
-        Users = new FactorSide(ratings.Lists, userFeatures, FactorStreams.Users, options.Seed);
-        Items = new FactorSide(ratings.Columns.Lists, itemFeatures, FactorStreams.Items, options.Seed);
-        Posterior = new PosteriorSums(Items, Users);
+        Users = new FactorSide(ratings.Lists, userFeatures, FactorStreams.Users, rank, options.Seed);
+        Items = new FactorSide(ratings.Columns.Lists, itemFeatures, FactorStreams.Items, rank, options.Seed);
+        Posterior = new PosteriorSums(Items, Users, rank);
     }
+
+    /// <summary>D.</summary>
+    public int Rank { get; }
+
+    /// <summary>ν.</summary>
+    public double NoiseDegreesOfFreedom => _options.NoiseDegreesOfFreedom;
 
     /// <summary>The users' side.</summary>
     public FactorSide Users { get; }
@@ -59,15 +69,17 @@ internal sealed class GibbsChain
     public double MeanLogCount { get; }
 
     /// <summary>
-    /// Places the items at an earlier chain's means and samples users that match them. Items unknown to the earlier chain keep
-    /// their places.
+    /// Places the items at an earlier training's means and samples users that match them. Items unknown to the earlier training,
+    /// and factors that it lacks, keep their places.
     /// </summary>
-    /// <param name="earlier">The parameters from the earlier chain.</param>
+    /// <param name="earlier">The parameters from the earlier training.</param>
     /// <param name="places">By item: its index in <paramref name="earlier"/>, or −1.</param>
+    /// <param name="sweep">A number that no sweep of this chain has, so that its random numbers are used nowhere else.</param>
     /// <param name="cancellation">Stops the sampling.</param>
-    public void StartFrom(BayesianMatrixFactorizationParameters earlier, ReadOnlySpan<int> places, CancellationToken cancellation)
+    public void StartFrom(
+        BayesianMatrixFactorizationParameters earlier, ReadOnlySpan<int> places, int sweep, CancellationToken cancellation)
     {
-        const int rank = FactorLayout.Rank;
+        var shared = Math.Min(Rank, earlier.Rank);
         var means = earlier.ItemMeans.Span;
         var weights = earlier.ItemWeights.Span;
         _noisePrecision = earlier.NoisePrecision;
@@ -75,34 +87,45 @@ internal sealed class GibbsChain
         {
             if (places[item] < 0)
                 continue;
-            means.Slice(places[item] * rank, rank).CopyTo(Items.Factors.Row(item));
+            means.Slice(places[item] * earlier.Rank, shared).CopyTo(Items.Factors.Row(item, Rank));
             Items.Weights.Span[item] = weights[places[item]];
         }
 
-        // No sweep has this number, so these random numbers are used nowhere else.
-        var pass = new SweepPass(
-            _options.Seed, _options.Sweeps, _mean, _noisePrecision, _options.NoiseDegreesOfFreedom, _threads, cancellation);
-        Users.Sample(Items, pass, posterior: null);
+        Users.Sample(Items, Pass(sweep, cancellation), posterior: null);
     }
 
     /// <summary>
-    /// Runs all sweeps of the options. Reports <c>svd_residual</c>: the root of the mean squared error of the sample on its
-    /// training ratings, each weighted as the sample weights it.
+    /// Starts where another chain over the same users and items stands. Factors that it lacks keep their random places; the next
+    /// sweep samples the users' given the items'.
     /// </summary>
-    public void Run(TrainingObserver? observer, CancellationToken cancellation)
+    public void ContinueFrom(GibbsChain other)
     {
-        for (var sweep = 0; sweep < _options.Sweeps; sweep++)
+        _noisePrecision = other._noisePrecision;
+        _nextSweep = other._nextSweep;
+        Users.ContinueFrom(other.Users);
+        Items.ContinueFrom(other.Items);
+    }
+
+    /// <summary>
+    /// Runs sweeps. Reports <c>svd_residual</c>: the root of the mean squared error of the sample on its training ratings, each
+    /// weighted as the sample weights it.
+    /// </summary>
+    public void Run(SweepSchedule schedule, TrainingObserver? observer, CancellationToken cancellation)
+    {
+        for (var place = 0; place < schedule.Sweeps; place++, _nextSweep++)
         {
             cancellation.ThrowIfCancellationRequested();
-            SamplePriors(sweep);
-            if (IsKept(sweep - 1))
+            SamplePriors(_nextSweep);
+            if (schedule.Keeps(place - 1))
                 Posterior.AddUserPrior(Users.Prior, _noisePrecision);
-            var error = SampleFactors(sweep, cancellation);
-            observer?.Invoke("svd_residual", sweep, Math.Sqrt(error / _ratingCount));
+            var error = SampleFactors(_nextSweep, schedule.Keeps(place), cancellation);
+            observer?.Invoke("svd_residual", _nextSweep, Math.Sqrt(error / _ratingCount));
         }
 
         // A kept sample pairs items with the users' prior that is sampled after them; the last sample still lacks it.
-        SamplePriors(_options.Sweeps);
+        if (schedule.Samples == 0)
+            return;
+        SamplePriors(_nextSweep++);
         Posterior.AddUserPrior(Users.Prior, _noisePrecision);
     }
 
@@ -112,11 +135,10 @@ internal sealed class GibbsChain
         Users.SamplePrior(_options.Seed, sweep);
     }
 
-    internal double SampleFactors(int sweep, CancellationToken cancellation)
+    internal double SampleFactors(int sweep, bool isKept, CancellationToken cancellation)
     {
-        var pass = new SweepPass(
-            _options.Seed, sweep, _mean, _noisePrecision, _options.NoiseDegreesOfFreedom, _threads, cancellation);
-        var posterior = IsKept(sweep) ? Posterior : null;
+        var pass = Pass(sweep, cancellation);
+        var posterior = isKept ? Posterior : null;
         Users.Sample(Items, pass, posterior: null);
         var error = Items.Sample(Users, pass, posterior);
         posterior?.AddUnratedItems();
@@ -127,6 +149,6 @@ internal sealed class GibbsChain
         return error;
     }
 
-    private bool IsKept(int sweep) =>
-        sweep >= _options.BurnInSweeps && (sweep - _options.BurnInSweeps + 1) % _options.SampleInterval == 0;
+    private SweepPass Pass(int sweep, CancellationToken cancellation) =>
+        new(_options.Seed, sweep, _mean, _noisePrecision, _options.NoiseDegreesOfFreedom, _threads, cancellation);
 }

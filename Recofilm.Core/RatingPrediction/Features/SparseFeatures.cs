@@ -13,8 +13,6 @@ namespace Recofilm.Core.RatingPrediction.Features;
 /// </summary>
 internal sealed class SparseFeatures
 {
-    private const int Rank = FactorLayout.Rank;
-
     /// <summary>
     /// The number of rows that are summed in single precision before the sum goes to double: a fixed block in a fixed order.
     /// </summary>
@@ -71,12 +69,16 @@ internal sealed class SparseFeatures
     }
 
     /// <summary>Computes Σ_p f_p · table[p], the combination of P rows of D floats for a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="table">P × D floats.</param>
+    /// <param name="result">Receives D floats, a multiple of 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Combine(int row, ReadOnlySpan<float> table, Span<float> result)
     {
+        var rank = result.Length;
         result.Clear();
         for (var place = _starts[row]; place < _starts[row + 1]; place++)
-            MultiplyAdd(table.Slice(_features[place] * Rank, Rank), _values[place], result);
+            MultiplyAdd(table.Slice(_features[place] * rank, rank), _values[place], result);
     }
 
     /// <summary>Computes FᵀF over the given rows, P × P.</summary>
@@ -100,23 +102,24 @@ internal sealed class SparseFeatures
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Cross(ReadOnlySpan<int> rows, AlignedFloats factors, Span<double> cross)
     {
+        var rank = cross.Length / Count;
         cross.Clear();
-        Span<float> block = new float[Count * Rank];
-        Span<double> wide = stackalloc double[Rank];
+        Span<float> block = new float[Count * rank];
+        Span<double> wide = stackalloc double[rank];
         for (var first = 0; first < rows.Length; first += BlockRows)
         {
             block.Clear();
             foreach (var row in rows.Slice(first, Math.Min(BlockRows, rows.Length - first)))
             {
-                var factor = factors.Row(row);
+                var factor = factors.Row(row, rank);
                 for (var place = _starts[row]; place < _starts[row + 1]; place++)
-                    MultiplyAdd(factor, _values[place], block.Slice(_features[place] * Rank, Rank));
+                    MultiplyAdd(factor, _values[place], block.Slice(_features[place] * rank, rank));
             }
 
             for (var feature = 0; feature < Count; feature++)
             {
-                TensorPrimitives.ConvertTruncating(block.Slice(feature * Rank, Rank), wide);
-                var target = cross.Slice(feature * Rank, Rank);
+                TensorPrimitives.ConvertTruncating(block.Slice(feature * rank, rank), wide);
+                var target = cross.Slice(feature * rank, rank);
                 TensorPrimitives.Add(target, wide, target);
             }
         }
@@ -124,11 +127,13 @@ internal sealed class SparseFeatures
 
     private static void MultiplyAdd(ReadOnlySpan<float> row, float factor, Span<float> target)
     {
-        Debug.Assert(row.Length == Rank && target.Length == Rank, "Whole vectors reach the end of a row and no further.");
+        Debug.Assert(
+            row.Length == target.Length && row.Length % Vector256<float>.Count == 0,
+            "Whole vectors reach the end of a row and no further.");
         ref var source = ref MemoryMarshal.GetReference(row);
         ref var destination = ref MemoryMarshal.GetReference(target);
         var scale = Vector256.Create(factor);
-        for (nuint d = 0; d < Rank; d += (nuint)Vector256<float>.Count)
+        for (nuint d = 0; d < (nuint)row.Length; d += (nuint)Vector256<float>.Count)
         {
             Vector256.FusedMultiplyAdd(scale, Vector256.LoadUnsafe(ref source, d), Vector256.LoadUnsafe(ref destination, d))
                 .StoreUnsafe(ref destination, d);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Recofilm.Core.RatingPrediction.Kernels;
 
 /// <summary>
-/// Floats at a fixed address that starts at a cache line. Kernels address them by pointer, and a 16-wide row is one line, so
-/// that a random row costs one miss and not two.
+/// Floats at a fixed address that starts at a cache line. Kernels address them by pointer, and a row is whole lines, so
+/// that a random row costs no miss more than its length needs.
 /// </summary>
 internal sealed unsafe class AlignedFloats
 {
@@ -32,6 +32,6 @@ internal sealed unsafe class AlignedFloats
     /// <summary>All floats.</summary>
     public Span<float> Span => new(Pointer, Length);
 
-    /// <summary>Row <paramref name="index"/> of <see cref="FactorLayout.Rank"/> floats.</summary>
-    public Span<float> Row(int index) => Span.Slice(index * FactorLayout.Rank, FactorLayout.Rank);
+    /// <summary>Row <paramref name="index"/> of rows of <paramref name="width"/> floats.</summary>
+    public Span<float> Row(int index, int width) => Span.Slice(index * width, width);
 }

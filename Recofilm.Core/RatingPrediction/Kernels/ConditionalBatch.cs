@@ -12,12 +12,10 @@ namespace Recofilm.Core.RatingPrediction.Kernels;
 /// </summary>
 internal sealed unsafe class ConditionalBatch
 {
-    private const int Rank = FactorLayout.Rank;
     private const int Lanes = FactorLayout.Lanes;
-    private const int TriangleFloats = FactorLayout.Packed * Lanes;
-    private const int VectorFloats = Rank * Lanes;
 
-    private readonly AlignedFloats _storage = new((2 * TriangleFloats) + (4 * VectorFloats) + (6 * Lanes));
+    private readonly int _rank;
+    private readonly AlignedFloats _storage;
     private readonly float* _gram;
     private readonly float* _factor;
     private readonly float* _moment;
@@ -31,15 +29,20 @@ internal sealed unsafe class ConditionalBatch
     private readonly float* _shape;
     private readonly uint* _ids;
 
-    public ConditionalBatch()
+    /// <param name="rank">D.</param>
+    public ConditionalBatch(int rank)
     {
+        _rank = rank;
+        var triangleFloats = FactorLayout.Packed(rank) * Lanes;
+        var vectorFloats = rank * Lanes;
+        _storage = new AlignedFloats((2 * triangleFloats) + (4 * vectorFloats) + (6 * Lanes));
         _gram = _storage.Pointer;
-        _factor = _gram + TriangleFloats;
-        _moment = _factor + TriangleFloats;
-        _solution = _moment + VectorFloats;
-        _mean = _solution + VectorFloats;
-        _noise = _mean + VectorFloats;
-        _square = _noise + VectorFloats;
+        _factor = _gram + triangleFloats;
+        _moment = _factor + triangleFloats;
+        _solution = _moment + vectorFloats;
+        _mean = _solution + vectorFloats;
+        _noise = _mean + vectorFloats;
+        _square = _noise + vectorFloats;
         _count = _square + Lanes;
         _weight = _count + Lanes;
         _error = _weight + Lanes;
@@ -72,17 +75,18 @@ internal sealed unsafe class ConditionalBatch
     {
         AssertLane(lane);
         Debug.Assert(gram != null && moment != null && priorTerm != null, "The caller's blocks have one entity each.");
+        var rank = _rank;
         var target = _gram + lane;
-        for (var i = 0; i < Rank; i++)
+        for (var i = 0; i < rank; i++)
         {
-            for (var j = i; j < Rank; j++)
+            for (var j = i; j < rank; j++)
             {
-                *target = gram[(i * Rank) + j];
+                *target = gram[(i * rank) + j];
                 target += Lanes;
             }
         }
 
-        for (var d = 0; d < Rank; d++)
+        for (var d = 0; d < rank; d++)
         {
             _moment[(d * Lanes) + lane] = moment[d];
             _solution[(d * Lanes) + lane] = priorTerm[d];
@@ -101,28 +105,31 @@ internal sealed unsafe class ConditionalBatch
     public void SampleFactors(float* precision, float noisePrecision, LaneRandom random, bool withMean)
     {
         Debug.Assert(precision != null && Lanes % Vector<float>.Count == 0, "Whole vectors of lanes.");
-        random.FillNormal(_ids, Rank, _noise);
+        var rank = _rank;
+        var vectorFloats = rank * Lanes;
+        var packed = FactorLayout.Packed(rank);
+        random.FillNormal(_ids, rank, _noise);
         for (var lane = 0; lane < Lanes; lane += Vector<float>.Count)
         {
             var scale = Vector.Load(_weight + lane) * noisePrecision;
-            for (var entry = 0; entry < FactorLayout.Packed; entry++)
+            for (var entry = 0; entry < packed; entry++)
             {
                 var p = Vector.FusedMultiplyAdd(
                     scale, Vector.Load(_gram + (entry * Lanes) + lane), new Vector<float>(precision[entry]));
                 p.Store(_factor + (entry * Lanes) + lane);
             }
 
-            for (var d = lane; d < VectorFloats; d += Lanes)
+            for (var d = lane; d < vectorFloats; d += Lanes)
                 Vector.FusedMultiplyAdd(scale, Vector.Load(_moment + d), Vector.Load(_solution + d)).Store(_solution + d);
         }
 
-        LaneCholesky.Factor(_factor);
-        LaneCholesky.SolveTransposed(_factor, _solution);
+        LaneCholesky.Factor(rank, _factor);
+        LaneCholesky.SolveTransposed(rank, _factor, _solution);
         if (withMean)
-            LaneCholesky.Solve(_factor, _solution, _mean);
-        for (var d = 0; d < VectorFloats; d += Vector<float>.Count)
+            LaneCholesky.Solve(rank, _factor, _solution, _mean);
+        for (var d = 0; d < vectorFloats; d += Vector<float>.Count)
             (Vector.Load(_solution + d) + Vector.Load(_noise + d)).Store(_solution + d);
-        LaneCholesky.Solve(_factor, _solution, _solution);
+        LaneCholesky.Solve(rank, _factor, _solution, _solution);
         ComputeErrors();
     }
 
@@ -150,26 +157,27 @@ internal sealed unsafe class ConditionalBatch
     public void ReadSample(int lane, Span<float> row)
     {
         AssertLane(lane);
-        for (var d = 0; d < Rank; d++)
+        for (var d = 0; d < _rank; d++)
             row[d] = _solution[(d * Lanes) + lane];
     }
 
     /// <summary>
     /// Turns the factored precisions into covariances, for <see cref="ReadConditional"/>; nothing can be sampled afterwards.
     /// </summary>
-    public void ComputeCovariances() => LaneCholesky.Invert(_factor, _gram);
+    public void ComputeCovariances() => LaneCholesky.Invert(_rank, _factor, _gram);
 
     /// <summary>Adds a lane's conditional mean and its second moment (covariance plus mean meanᵀ) to running sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ReadConditional(int lane, Span<float> meanSum, Span<float> secondMomentSum)
     {
         AssertLane(lane);
+        var rank = _rank;
         var entry = 0;
-        for (var i = 0; i < Rank; i++)
+        for (var i = 0; i < rank; i++)
         {
             var mean = _mean[(i * Lanes) + lane];
             meanSum[i] += mean;
-            for (var j = i; j < Rank; j++, entry++)
+            for (var j = i; j < rank; j++, entry++)
                 secondMomentSum[entry] += _gram[(entry * Lanes) + lane] + (mean * _mean[(j * Lanes) + lane]);
         }
     }
@@ -182,16 +190,17 @@ internal sealed unsafe class ConditionalBatch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ComputeErrors()
     {
+        var rank = _rank;
         for (var lane = 0; lane < Lanes; lane += Vector<float>.Count)
         {
             var w = _solution + lane;
             var error = Vector.Load(_square + lane);
-            for (var i = 0; i < Rank; i++)
+            for (var i = 0; i < rank; i++)
             {
-                var row = _gram + (FactorLayout.PackedIndex(i, i) * Lanes) + lane;
+                var row = _gram + (FactorLayout.PackedIndex(rank, i, i) * Lanes) + lane;
                 var wi = Vector.Load(w + (i * Lanes));
                 var sum = Vector.Load(row) * wi * 0.5f - Vector.Load(_moment + (i * Lanes) + lane);
-                for (var j = i + 1; j < Rank; j++)
+                for (var j = i + 1; j < rank; j++)
                     sum = Vector.FusedMultiplyAdd(Vector.Load(row + ((j - i) * Lanes)), Vector.Load(w + (j * Lanes)), sum);
                 error = Vector.FusedMultiplyAdd(wi * 2, sum, error);
             }

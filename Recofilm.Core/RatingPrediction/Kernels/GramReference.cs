@@ -9,7 +9,7 @@ internal static unsafe class GramReference
     public static float Accumulate(in RatingRun ratings, float* gram, float* moment)
     {
         Debug.Assert(ratings.Count >= 0 && gram != null && moment != null, "The caller checks which rows the ratings refer to.");
-        const int rank = FactorLayout.Rank;
+        var rank = ratings.Rank;
         new Span<float>(gram, rank * rank).Clear();
         new Span<float>(moment, rank).Clear();
         Span<float> x = stackalloc float[rank];

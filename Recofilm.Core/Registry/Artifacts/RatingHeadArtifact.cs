@@ -7,26 +7,26 @@ namespace Recofilm.Core.Registry.Artifacts;
 
 /// <summary>
 /// Writes the rating head to an Arrow file and reads it: one row per movie, in the order of item indices, with <c>mean</c>
-/// (v̄), <c>covariance</c> (C, upper triangle by rows), <c>weight</c> (ā) and <c>prior_share</c> (3 B̄ᵀf). The parameters
-/// that all movies share are metadata.
+/// (v̄, whose width is D), <c>covariance</c> (C, upper triangle by rows), <c>weight</c> (ā) and <c>prior_share</c> (3 B̄ᵀf). The
+/// parameters that all movies share are metadata.
 /// </summary>
 public static class RatingHeadArtifact
 {
     /// <summary>The file's name within a model version.</summary>
     public const string FileName = "svd.arrow";
 
-    private const int Rank = FactorLayout.Rank;
     private const double Rounding = 1e-4;
 
     /// <summary>Writes a model; the same model gives the same bytes.</summary>
     public static byte[] Write(BayesianMatrixFactorization model)
     {
         var parameters = model.Parameters;
+        var rank = parameters.Rank;
         return new ArrowTableBuilder(parameters.ItemCount)
-            .Vectors("mean", parameters.ItemMeans.Span, Rank)
-            .Vectors("covariance", parameters.ItemCovariances.Span, FactorLayout.Packed)
+            .Vectors("mean", parameters.ItemMeans.Span, rank)
+            .Vectors("covariance", parameters.ItemCovariances.Span, FactorLayout.Packed(rank))
             .Values("weight", parameters.ItemWeights.Span)
-            .Vectors("prior_share", parameters.ItemPriorShares.Span, Rank)
+            .Vectors("prior_share", parameters.ItemPriorShares.Span, rank)
             .Metadata("rating_mean", parameters.Mean)
             .Metadata("rating_minimum", parameters.Scale.Minimum)
             .Metadata("rating_maximum", parameters.Scale.Maximum)
@@ -54,23 +54,31 @@ public static class RatingHeadArtifact
                 $"{FileName}: a weight, the range of ratings or the precision of the noise is out of range.");
         }
 
-        var covariances = table.Vectors<float>("covariance", FactorLayout.Packed);
-        RequireCovariances(covariances.Span);
+        var rank = table.VectorWidth("mean");
+        if (!FactorLayout.Supports(rank))
+        {
+            throw new InvalidDataException(
+                $"{FileName}: column 'mean' must hold vectors of {FactorLayout.NarrowRank} or {FactorLayout.WideRank}; "
+                + $"got {rank}.");
+        }
+
+        var covariances = table.Vectors<float>("covariance", FactorLayout.Packed(rank));
+        RequireCovariances(covariances.Span, rank);
         try
         {
             return new BayesianMatrixFactorization(new BayesianMatrixFactorizationParameters
             {
                 Mean = (float)table.NumberMetadata("rating_mean"),
                 Scale = new RatingScale((float)minimum, (float)maximum),
-                ItemMeans = table.Vectors<float>("mean", Rank),
+                ItemMeans = table.Vectors<float>("mean", rank),
                 ItemCovariances = covariances,
                 ItemWeights = weights,
-                ItemPriorShares = table.Vectors<float>("prior_share", Rank),
-                UserPriorMean = table.VectorMetadata("user_prior_mean", Rank),
-                UserCountSlope = table.VectorMetadata("user_count_slope", Rank),
+                ItemPriorShares = table.Vectors<float>("prior_share", rank),
+                UserPriorMean = table.VectorMetadata("user_prior_mean", rank),
+                UserCountSlope = table.VectorMetadata("user_count_slope", rank),
                 UserMeanLogCount = (float)table.NumberMetadata("user_mean_log_count"),
-                StrangerMean = table.VectorMetadata("stranger_mean", Rank),
-                UserPrecision = table.VectorMetadata("user_precision", Rank * Rank),
+                StrangerMean = table.VectorMetadata("stranger_mean", rank),
+                UserPrecision = table.VectorMetadata("user_precision", rank * rank),
                 NoisePrecision = (float)noisePrecision,
                 NoiseDegreesOfFreedom = (float)table.NumberMetadata("noise_degrees_of_freedom"),
             });
@@ -82,18 +90,19 @@ public static class RatingHeadArtifact
     }
 
     // An invalid covariance would make the fold-in fail for every user who rated the movie.
-    private static void RequireCovariances(ReadOnlySpan<float> covariances)
+    private static void RequireCovariances(ReadOnlySpan<float> covariances, int rank)
     {
-        for (var item = 0; item * FactorLayout.Packed < covariances.Length; item++)
+        var packed = FactorLayout.Packed(rank);
+        for (var item = 0; item * packed < covariances.Length; item++)
         {
-            var covariance = covariances.Slice(item * FactorLayout.Packed, FactorLayout.Packed);
-            for (var row = 0; row < Rank; row++)
+            var covariance = covariances.Slice(item * packed, packed);
+            for (var row = 0; row < rank; row++)
             {
-                var variance = covariance[FactorLayout.PackedIndex(row, row)];
-                for (var column = row; column < Rank; column++)
+                var variance = covariance[FactorLayout.PackedIndex(rank, row, row)];
+                for (var column = row; column < rank; column++)
                 {
-                    var value = covariance[FactorLayout.PackedIndex(row, column)];
-                    var other = covariance[FactorLayout.PackedIndex(column, column)];
+                    var value = covariance[FactorLayout.PackedIndex(rank, row, column)];
+                    var other = covariance[FactorLayout.PackedIndex(rank, column, column)];
                     if (variance < 0 || (double)value * value > ((double)variance * other * (1 + Rounding)) + Rounding)
                         throw new InvalidDataException($"{FileName}: row {item} has an invalid covariance.");
                 }

@@ -18,12 +18,15 @@ public class FoldInBenchmarks
     private BayesianMatrixFactorization _model = null!;
     private UserFactors _user;
 
+    [Params(16, 32)]
+    public int Dimension { get; set; }
+
     [GlobalSetup]
     public void Prepare()
     {
         var (catalog, ratings) = SyntheticRatings.Create(users: 600, Movies, ratings: 100_000);
-        _model = new BayesianMatrixFactorizationTrainer(new BayesianMatrixFactorizationOptions { BurnInSweeps = 5, Samples = 2 })
-            .Train(ratings, catalog);
+        var options = new BayesianMatrixFactorizationOptions { BurnInSweeps = 5, Samples = 2, Dimension = Dimension };
+        _model = new BayesianMatrixFactorizationTrainer(options).Train(ratings, catalog);
         for (var position = 0; position < _items.Length; position++)
         {
             _items[position] = position * 89;

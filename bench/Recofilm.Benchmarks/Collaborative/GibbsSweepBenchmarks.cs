@@ -9,6 +9,9 @@ public class GibbsSweepBenchmarks
 {
     private const int Ratings = 2_000_000;
 
+    [Params(16, 32)]
+    public int Dimension { get; set; }
+
     private GibbsChain _chain = null!;
     private int _sweep;
 
@@ -20,14 +23,14 @@ public class GibbsSweepBenchmarks
         ratings = ratings.Where([.. Enumerable.Range(0, ratings.Count).Select(position => position < Ratings)]);
         _chain = new GibbsChain(
             ratings, ItemFeatures.Build(catalog, ratings.Columns.Lists),
-            new BayesianMatrixFactorizationOptions { Threads = 1, BurnInSweeps = 1 << 20 });
+            new BayesianMatrixFactorizationOptions { Threads = 1 }, Dimension);
     }
 
     [Benchmark(OperationsPerInvoke = Ratings)]
     public void Sweep()
     {
         _chain.SamplePriors(_sweep);
-        _chain.SampleFactors(_sweep, CancellationToken.None);
+        _chain.SampleFactors(_sweep, isKept: false, CancellationToken.None);
         _sweep++;
     }
 }

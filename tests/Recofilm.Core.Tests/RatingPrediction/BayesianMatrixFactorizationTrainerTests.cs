@@ -146,6 +146,7 @@ public class BayesianMatrixFactorizationTrainerTests
     [InlineData(nameof(BayesianMatrixFactorizationOptions.SampleInterval), 0, "SampleInterval must be at least 1; got 0.")]
     [InlineData(
         nameof(BayesianMatrixFactorizationOptions.NoiseDegreesOfFreedom), 1, "NoiseDegreesOfFreedom must be at least 2; got 1.")]
+    [InlineData(nameof(BayesianMatrixFactorizationOptions.Dimension), 24, "Dimension must be 0, 16 or 32; got 24.")]
     [InlineData(nameof(BayesianMatrixFactorizationOptions.Threads), -2, "Threads must be at least 0; got -2.")]
     public void Options_out_of_range_are_named(string option, int value, string message)
     {
@@ -156,6 +157,7 @@ public class BayesianMatrixFactorizationTrainerTests
             nameof(BayesianMatrixFactorizationOptions.Samples) => new BayesianMatrixFactorizationOptions { Samples = value },
             nameof(BayesianMatrixFactorizationOptions.SampleInterval) =>
                 new BayesianMatrixFactorizationOptions { SampleInterval = value },
+            nameof(BayesianMatrixFactorizationOptions.Dimension) => new BayesianMatrixFactorizationOptions { Dimension = value },
             nameof(BayesianMatrixFactorizationOptions.Threads) => new BayesianMatrixFactorizationOptions { Threads = value },
             _ => new BayesianMatrixFactorizationOptions { NoiseDegreesOfFreedom = value },
         };

@@ -7,8 +7,6 @@ namespace Recofilm.Core.Tests.RatingPrediction;
 
 public class PriorTests
 {
-    private const int Rank = FactorLayout.Rank;
-
     [Fact]
     public void Wishart_samples_have_their_moments()
     {
@@ -38,12 +36,14 @@ public class PriorTests
         }
     }
 
-    [Fact]
-    public void The_prior_finds_the_coefficients_and_precision_that_made_the_factors()
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void The_prior_finds_the_coefficients_and_precision_that_made_the_factors(int rank)
     {
         const int rows = 6000;
         var builder = new FeatureRows([-1, 0, 0]);
-        var factors = new AlignedFloats(rows * Rank);
+        var factors = new AlignedFloats(rows * rank);
         var random = new CounterRandom(4, 0, 0, 0);
         for (var row = 0; row < rows; row++)
         {
@@ -51,45 +51,47 @@ public class PriorTests
             builder.Begin();
             builder.Set(1, first);
             builder.Set(2, second);
-            for (var d = 0; d < Rank; d++)
-                factors.Row(row)[d] = 0.5f + (0.3f * first) - (0.2f * second) + (0.1f * (float)random.NextNormal());
+            for (var d = 0; d < rank; d++)
+                factors.Row(row, rank)[d] = 0.5f + (0.3f * first) - (0.2f * second) + (0.1f * (float)random.NextNormal());
         }
 
-        var prior = new FactorPrior(builder.Build(), [.. Enumerable.Range(0, rows)]);
+        var prior = new FactorPrior(builder.Build(), [.. Enumerable.Range(0, rows)], rank);
         for (var sweep = 0; sweep < 5; sweep++)
             prior.Sample(factors, new CounterRandom(9, sweep, 0, 0));
 
-        for (var d = 0; d < Rank; d++)
+        for (var d = 0; d < rank; d++)
         {
             Assert.Equal(0.5, prior.Coefficients[d], 0.01);
-            Assert.Equal(0.3, prior.Coefficients[Rank + d], 0.01);
-            Assert.Equal(-0.2, prior.Coefficients[(2 * Rank) + d], 0.01);
-            Assert.InRange(prior.Precision[(d * Rank) + d], 90, 110);
+            Assert.Equal(0.3, prior.Coefficients[rank + d], 0.01);
+            Assert.Equal(-0.2, prior.Coefficients[(2 * rank) + d], 0.01);
+            Assert.InRange(prior.Precision[(d * rank) + d], 90, 110);
             if (d > 0)
                 Assert.InRange(prior.Precision[d], -8, 8);
         }
     }
 
-    [Fact]
-    public void A_rows_combination_with_the_published_coefficients_is_its_prior_term()
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void A_rows_combination_with_the_published_coefficients_is_its_prior_term(int rank)
     {
         var builder = new FeatureRows([-1, 0]);
         builder.Begin();
         builder.Set(1, 2);
         var features = builder.Build();
-        var factors = new AlignedFloats(Rank);
+        var factors = new AlignedFloats(rank);
         factors.Span.Fill(1);
-        var prior = new FactorPrior(features, [0]);
+        var prior = new FactorPrior(features, [0], rank);
         prior.Sample(factors, new CounterRandom(2, 0, 0, 0));
-        var mean = new float[Rank];
-        var term = new float[Rank];
+        var mean = new float[rank];
+        var term = new float[rank];
         features.Combine(0, prior.CoefficientsSingle, mean);
         features.Combine(0, prior.ProjectedCoefficients, term);
 
-        for (var d = 0; d < Rank; d++)
+        for (var d = 0; d < rank; d++)
         {
-            Assert.Equal(prior.Coefficients[d] + (2 * prior.Coefficients[Rank + d]), mean[d], 1e-5);
-            var expected = Enumerable.Range(0, Rank).Sum(k => prior.Precision[(d * Rank) + k] * mean[k]);
+            Assert.Equal(prior.Coefficients[d] + (2 * prior.Coefficients[rank + d]), mean[d], 1e-5);
+            var expected = Enumerable.Range(0, rank).Sum(k => prior.Precision[(d * rank) + k] * mean[k]);
             Assert.Equal(expected, term[d], 1e-3);
         }
     }

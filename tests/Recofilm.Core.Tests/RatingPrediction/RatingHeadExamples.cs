@@ -9,20 +9,18 @@ namespace Recofilm.Core.Tests.RatingPrediction;
 /// <summary>Made-up parameters of plausible size.</summary>
 internal static class RatingHeadExamples
 {
-    private const int Rank = FactorLayout.Rank;
-
-    public static BayesianMatrixFactorizationParameters Parameters(int items, Random random)
+    public static BayesianMatrixFactorizationParameters Parameters(int items, Random random, int rank = FactorLayout.NarrowRank)
     {
         float[] Numbers(int count, float size) =>
             [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) * size)];
         var covariances = new List<float>();
         for (var item = 0; item < items; item++)
         {
-            var covariance = Cholesky.Inverse<double>(LaneCholeskyTests.PositiveDefinite(random), Rank);
-            for (var i = 0; i < Rank; i++)
+            var covariance = Cholesky.Inverse<double>(LaneCholeskyTests.PositiveDefinite(random, rank), rank);
+            for (var i = 0; i < rank; i++)
             {
-                for (var j = i; j < Rank; j++)
-                    covariances.Add((float)covariance[(i * Rank) + j] / 20);
+                for (var j = i; j < rank; j++)
+                    covariances.Add((float)covariance[(i * rank) + j] / 20);
             }
         }
 
@@ -30,15 +28,15 @@ internal static class RatingHeadExamples
         {
             Mean = 3.5f,
             Scale = new RatingScale(0.5f, 5),
-            ItemMeans = Numbers(items * Rank, 1),
+            ItemMeans = Numbers(items * rank, 1),
             ItemCovariances = covariances.ToArray(),
             ItemWeights = Enumerable.Range(0, items).Select(_ => 0.7f + random.NextSingle()).ToArray(),
-            ItemPriorShares = Numbers(items * Rank, 0.3f),
-            UserPriorMean = Numbers(Rank, 0.4f),
-            UserCountSlope = Numbers(Rank, 0.1f),
+            ItemPriorShares = Numbers(items * rank, 0.3f),
+            UserPriorMean = Numbers(rank, 0.4f),
+            UserCountSlope = Numbers(rank, 0.1f),
             UserMeanLogCount = 4.2f,
-            StrangerMean = Numbers(Rank, 0.4f),
-            UserPrecision = [.. LaneCholeskyTests.PositiveDefinite(random).Select(entry => (float)(5 * entry))],
+            StrangerMean = Numbers(rank, 0.4f),
+            UserPrecision = [.. LaneCholeskyTests.PositiveDefinite(random, rank).Select(entry => (float)(5 * entry))],
             NoisePrecision = 1.8f,
             NoiseDegreesOfFreedom = 20,
         };

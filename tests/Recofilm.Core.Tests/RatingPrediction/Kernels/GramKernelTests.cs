@@ -7,18 +7,20 @@ public unsafe class GramKernelTests
     /// <summary>Relative to the sum of the magnitudes of what is summed.</summary>
     private const float Tolerance = 3e-6f;
 
-    private const int Rank = FactorLayout.Rank;
     private const int Entities = 50;
 
     private delegate float Kernel(in RatingRun ratings, float* gram, float* moment);
 
-    public static TheoryData<string, int> Cases()
+    public static TheoryData<string, int, int> Cases()
     {
-        var cases = new TheoryData<string, int>();
+        var cases = new TheoryData<string, int, int>();
         foreach (var kernel in (string[])["chosen", "wide", "tiles"])
         {
             foreach (var count in (int[])[0, 1, 7, 8, 9, 33, 500])
-                cases.Add(kernel, count);
+            {
+                cases.Add(kernel, FactorLayout.NarrowRank, count);
+                cases.Add(kernel, FactorLayout.WideRank, count);
+            }
         }
 
         return cases;
@@ -26,33 +28,36 @@ public unsafe class GramKernelTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_kernel_agrees_with_the_plain_sums(string kernel, int count)
+    public void Every_kernel_agrees_with_the_plain_sums(string kernel, int rank, int count)
     {
-        var expected = Run(GramReference.Accumulate, count);
-        var actual = Run(KernelOf(kernel), count);
+        var expected = Run(GramReference.Accumulate, rank, count);
+        var actual = Run(KernelOf(kernel), rank, count);
 
         Assert.Equal(expected.Square, actual.Square, Tolerance * (1 + expected.Square));
-        for (var i = 0; i < Rank; i++)
+        for (var i = 0; i < rank; i++)
         {
             Assert.Equal(expected.Moment[i], actual.Moment[i], Tolerance * 5 * (1 + count));
-            for (var j = i; j < Rank; j++)
-                Assert.Equal(expected.Gram[(i * Rank) + j], actual.Gram[(i * Rank) + j], Tolerance * (1 + count));
+            for (var j = i; j < rank; j++)
+                Assert.Equal(expected.Gram[(i * rank) + j], actual.Gram[(i * rank) + j], Tolerance * (1 + count));
         }
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(33)]
-    [InlineData(500)]
-    public void The_width_of_the_vectors_does_not_change_a_bit(int count)
+    [InlineData(16, 1)]
+    [InlineData(16, 33)]
+    [InlineData(16, 500)]
+    [InlineData(32, 1)]
+    [InlineData(32, 33)]
+    [InlineData(32, 500)]
+    public void The_width_of_the_vectors_does_not_change_a_bit(int rank, int count)
     {
-        var wide = Run(GramKernel.AccumulateWide, count);
-        var tiles = Run(KernelOf("tiles"), count);
+        var wide = Run(GramKernel.AccumulateWide, rank, count);
+        var tiles = Run(KernelOf("tiles"), rank, count);
 
         Assert.Equal(wide.Square, tiles.Square);
         Assert.Equal(wide.Moment, tiles.Moment);
-        for (var i = 0; i < Rank; i++)
-            Assert.Equal(wide.Gram[((i * Rank) + i)..((i + 1) * Rank)], tiles.Gram[((i * Rank) + i)..((i + 1) * Rank)]);
+        for (var i = 0; i < rank; i++)
+            Assert.Equal(wide.Gram[((i * rank) + i)..((i + 1) * rank)], tiles.Gram[((i * rank) + i)..((i + 1) * rank)]);
     }
 
     private static Kernel KernelOf(string name) => name switch
@@ -62,10 +67,10 @@ public unsafe class GramKernelTests
         _ => GramKernel.AccumulateNarrow,
     };
 
-    private static (float[] Gram, float[] Moment, float Square) Run(Kernel kernel, int count)
+    private static (float[] Gram, float[] Moment, float Square) Run(Kernel kernel, int rank, int count)
     {
         var random = new Random(count);
-        var rows = new AlignedFloats(Entities * Rank);
+        var rows = new AlignedFloats(Entities * rank);
         var weights = new AlignedFloats(Entities);
         foreach (ref var entry in rows.Span)
             entry = (random.NextSingle() - 0.5f) * 2;
@@ -73,12 +78,12 @@ public unsafe class GramKernelTests
             weight = 0.5f + random.NextSingle();
         var others = Enumerable.Range(0, count).Select(_ => random.Next(Entities)).ToArray();
         var values = Enumerable.Range(0, count).Select(_ => random.Next(1, 11) / 2f).ToArray();
-        var gram = new float[Rank * Rank];
-        var moment = new float[Rank];
+        var gram = new float[rank * rank];
+        var moment = new float[rank];
         fixed (int* otherRows = others)
         fixed (float* ratings = values, gramTarget = gram, momentTarget = moment)
         {
-            var run = new RatingRun(rows.Pointer, weights.Pointer, otherRows, ratings, count, 3.5f);
+            var run = new RatingRun(rank, rows.Pointer, weights.Pointer, otherRows, ratings, count, 3.5f);
             var square = kernel(run, gramTarget, momentTarget);
             GC.KeepAlive(rows);
             GC.KeepAlive(weights);
