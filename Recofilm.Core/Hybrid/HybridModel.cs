@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
 using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Models;
@@ -33,6 +34,7 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
     private const float ContentShare = 1e-3f;
 
     private readonly CandidateSelection _selection = new(members);
+    private readonly CandidateQuotas _quotas = CandidateQuotas.Of(candidates);
     private readonly CandidateFeatures _features = new(members);
 
     /// <summary>The models that are combined.</summary>
@@ -43,6 +45,9 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
 
     /// <summary>The number of the collaborative model's best movies that the ensemble orders.</summary>
     public int Candidates => candidates;
+
+    /// <summary>The number of candidates of each generator.</summary>
+    internal CandidateQuotas Quotas => _quotas;
 
     /// <summary>Number of items.</summary>
     public int ItemCount => members.ItemCount;
@@ -108,16 +113,24 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
 
     /// <summary>Computes the candidates and their features, which the tree ensemble reads.</summary>
     /// <param name="history">The user's ratings, at least one.</param>
-    /// <param name="count">The number of candidates from the collaborative model.</param>
-    /// <param name="chosen">Receives item indices; at least <see cref="CandidateSelection.Most"/> long.</param>
+    /// <param name="chosen">Receives item indices; at least <see cref="CandidateQuotas.Places"/> long.</param>
     /// <param name="columns">Receives the features of all candidates, feature-major.</param>
     /// <returns>The number of candidates.</returns>
-    internal int Describe(in RatingHistory history, int count, Span<int> chosen, Span<float> columns)
+    internal int Describe(in RatingHistory history, Span<int> chosen, Span<float> columns)
     {
         using var parts = new MemberScores(members, history);
-        var found = _selection.Select(parts, history, count, chosen);
+        var found = _selection.Select(parts, history, _quotas, chosen);
         _features.Fill(history, members.Svd.FoldIn(history), parts, chosen[..found], new FeatureColumns(columns, found, found));
         return found;
+    }
+
+    /// <summary>Returns the best movies of every generator, as item indices, best first, without those that were rated.</summary>
+    /// <param name="history">The user's ratings, at least one.</param>
+    /// <param name="length">The largest length of a list.</param>
+    internal int[][] GeneratorLists(in RatingHistory history, int length)
+    {
+        using var parts = new MemberScores(members, history);
+        return _selection.Lists(parts, history, length);
     }
 
     private void ScoreLearned(in RatingHistory history, in UserFactors user, in MemberScores parts, Span<float> scores)
@@ -127,8 +140,8 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
         if (ensemble.TreeCount == 0)
             return;
 
-        var chosen = ArrayPool<int>.Shared.Rent(CandidateSelection.Most(candidates));
-        var found = _selection.Select(parts, history, candidates, chosen);
+        var chosen = ArrayPool<int>.Shared.Rent(_quotas.Places);
+        var found = _selection.Select(parts, history, _quotas, chosen);
 
         // A user who rated every movie has no candidates.
         if (found > 0)

@@ -69,10 +69,10 @@ internal sealed class HybridTrainer(HybridOptions options)
 
     private Example Describe(HybridModel describer, RankingSplit split, int user)
     {
-        var most = CandidateSelection.Most(_options.TrainingCandidates);
+        var most = describer.Quotas.Places;
         var candidates = ArrayPool<int>.Shared.Rent(most);
         var columns = ArrayPool<float>.Shared.Rent(most * CandidateFeatures.Count);
-        var count = describer.Describe(split.HistoryOf(user), _options.TrainingCandidates, candidates.AsSpan(0, most), columns);
+        var count = describer.Describe(split.HistoryOf(user), candidates.AsSpan(0, most), columns);
         var relevant = new bool[count];
         for (var place = 0; place < count; place++)
             relevant[place] = split.RelevantOf(user).BinarySearch(candidates[place]) >= 0;

@@ -79,11 +79,12 @@ public class HybridModelTests
     public void Candidates_come_before_all_other_movies()
     {
         var history = Ratings.History(0);
-        var candidates = new int[CandidateSelection.Most(10)];
+        var model = new HybridModel(Model.Members, Model.Ensemble, 10);
+        var candidates = new int[model.Quotas.Places];
         var columns = new float[candidates.Length * CandidateFeatures.Count];
-        var count = Model.Describe(history, 10, candidates, columns);
+        var count = model.Describe(history, candidates, columns);
         var scores = new float[Catalog.Count];
-        new HybridModel(Model.Members, Model.Ensemble, 10).Score(history, scores);
+        model.Score(history, scores);
         var worst = candidates[..count].Min(item => scores[item]);
         Assert.InRange(count, 10, 20);
         Assert.All(
