@@ -7,5 +7,5 @@ public static class ModelRecipe
     /// The recipe version, raised with every change after which the same data and options make other models. When it differs from
     /// the champion's, an equal training is not skipped and a partial one starts over; a deployment that keeps it costs neither.
     /// </summary>
-    public const int Version = 3;
+    public const int Version = 4;
 }

@@ -18,8 +18,8 @@ namespace Recofilm.Core.Hybrid;
 /// <param name="ensemble">
 /// The tree ensemble over <see cref="RankingFeature"/>s; without trees the collaborative order stays.
 /// </param>
-/// <param name="candidates">The number of the collaborative model's best movies that the ensemble orders.</param>
-public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ensemble, int candidates) : IRankingModel
+/// <param name="quotas">The number of candidates of each generator, which the ensemble orders.</param>
+public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ensemble, RequestQuotas quotas) : IRankingModel
 {
     /// <summary>The share of the collaborative side in a request with an anchor but without a weight.</summary>
     public const float AnchoredWeight = 0.6f;
@@ -34,7 +34,6 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
     private const float ContentShare = 1e-3f;
 
     private readonly CandidateSelection _selection = new(members);
-    private readonly CandidateQuotas _quotas = CandidateQuotas.Of(candidates);
     private readonly CandidateFeatures _features = new(members);
 
     /// <summary>The models that are combined.</summary>
@@ -43,11 +42,8 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
     /// <summary>The tree ensemble of the learned ranking.</summary>
     public ObliviousTreeEnsemble Ensemble => ensemble;
 
-    /// <summary>The number of the collaborative model's best movies that the ensemble orders.</summary>
-    public int Candidates => candidates;
-
-    /// <summary>The number of candidates of each generator.</summary>
-    internal CandidateQuotas Quotas => _quotas;
+    /// <summary>The number of candidates of each generator, which the ensemble orders.</summary>
+    public RequestQuotas Quotas => quotas;
 
     /// <summary>Number of items.</summary>
     public int ItemCount => members.ItemCount;
@@ -111,15 +107,19 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
         TensorPrimitives.MultiplyAdd(result.Collaborative, weight, result.Total, result.Total);
     }
 
-    /// <summary>Computes the candidates and their features, which the tree ensemble reads.</summary>
+    /// <summary>Computes the candidates and their features, which the tree ensemble reads, and the generators' lists.</summary>
     /// <param name="history">The user's ratings, at least one.</param>
     /// <param name="chosen">Receives item indices; at least <see cref="CandidateQuotas.Places"/> long.</param>
     /// <param name="columns">Receives the features of all candidates, feature-major.</param>
+    /// <param name="listLength">The largest length of a generator's list.</param>
+    /// <param name="lists">Receives the best movies of every generator, best first.</param>
     /// <returns>The number of candidates.</returns>
-    internal int Describe(in RatingHistory history, Span<int> chosen, Span<float> columns)
+    internal int Describe(
+        in RatingHistory history, Span<int> chosen, Span<float> columns, int listLength, out int[][] lists)
     {
         using var parts = new MemberScores(members, history);
-        var found = _selection.Select(parts, history, _quotas, chosen);
+        var found = _selection.Select(parts, history, quotas.For(history.Count), chosen);
+        lists = _selection.Lists(parts, history, listLength);
         _features.Fill(history, members.Svd.FoldIn(history), parts, chosen[..found], new FeatureColumns(columns, found, found));
         return found;
     }
@@ -140,8 +140,9 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
         if (ensemble.TreeCount == 0)
             return;
 
-        var chosen = ArrayPool<int>.Shared.Rent(_quotas.Places);
-        var found = _selection.Select(parts, history, _quotas, chosen);
+        var places = quotas.For(history.Count);
+        var chosen = ArrayPool<int>.Shared.Rent(places.Places);
+        var found = _selection.Select(parts, history, places, chosen);
 
         // A user who rated every movie has no candidates.
         if (found > 0)

@@ -13,7 +13,7 @@ public delegate HybridModel HybridTraining(RankingSplit split, CancellationToken
 
 /// <summary>The share of the wanted movies that one generator finds, as a mean over lists.</summary>
 /// <param name="Generator">The generator.</param>
-/// <param name="Quota">The number of candidates that it gives; a mean over cuts, whose hybrids may differ.</param>
+/// <param name="Quota">The number of candidates that it gives; a mean over lists, as users and cuts differ.</param>
 /// <param name="RecallAt100">The share among its best hundred movies.</param>
 /// <param name="RecallOfQuota">The share among as many as its quota.</param>
 /// <param name="OnlyHere">The share that is a candidate by this generator's quota and by no other's.</param>
@@ -66,9 +66,9 @@ public sealed record CandidateRecall(
         .WithCancellation(cancellationToken)
         .Select(user =>
         {
-            var length = Math.Max(EvaluationProtocol.WideListLength, hybrid.Quotas.Places);
-            var lists = hybrid.GeneratorLists(cut.HistoryOf(user), length);
-            return new Request(hybrid.Quotas, lists, hybrid.Quotas.Join(lists), cut.RelevantOf(user).ToArray());
+            var quotas = hybrid.Quotas.For(cut.HistoryOf(user).Count);
+            var lists = hybrid.GeneratorLists(cut.HistoryOf(user), Math.Max(EvaluationProtocol.WideListLength, quotas.Places));
+            return new Request(quotas, lists, quotas.Join(lists), cut.RelevantOf(user).ToArray());
         });
 
     private sealed record Request(CandidateQuotas Quotas, int[][] Lists, int[] Union, int[] Wanted)

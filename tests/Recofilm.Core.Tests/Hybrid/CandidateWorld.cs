@@ -1,6 +1,7 @@
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Content;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
 using Recofilm.Core.Popularity;
 using Recofilm.Core.Ranking;
@@ -13,7 +14,7 @@ namespace Recofilm.Core.Tests.Hybrid;
 internal static class CandidateWorld
 {
     public static HybridModel Hybrid(MovieCatalog catalog, RatingMatrix ratings) =>
-        new(Members(catalog, ratings), new(1, [], [], []), candidates: 100);
+        new(Members(catalog, ratings), new(1, [], [], []), new RequestQuotas(CandidateQuotas.Of(100)));
 
     public static HybridMembers Members(MovieCatalog catalog, RatingMatrix ratings)
     {

@@ -1,8 +1,8 @@
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Content;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
-using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Numerics;
 using Recofilm.Core.Popularity;
 using Recofilm.Core.Ranking;
@@ -79,10 +79,10 @@ public class HybridModelTests
     public void Candidates_come_before_all_other_movies()
     {
         var history = Ratings.History(0);
-        var model = new HybridModel(Model.Members, Model.Ensemble, 10);
-        var candidates = new int[model.Quotas.Places];
+        var model = new HybridModel(Model.Members, Model.Ensemble, new RequestQuotas(CandidateQuotas.Of(10)));
+        var candidates = new int[model.Quotas.Others.Places];
         var columns = new float[candidates.Length * CandidateFeatures.Count];
-        var count = model.Describe(history, candidates, columns);
+        var count = model.Describe(history, candidates, columns, listLength: 0, out _);
         var scores = new float[Catalog.Count];
         model.Score(history, scores);
         var worst = candidates[..count].Min(item => scores[item]);
@@ -106,6 +106,7 @@ public class HybridModelTests
         Assert.Equal(other.Ensemble.Features, Model.Ensemble.Features);
         Assert.Equal(other.Ensemble.Thresholds, Model.Ensemble.Thresholds);
         Assert.Equal(other.Ensemble.Values, Model.Ensemble.Values);
+        Assert.Equal(other.Quotas.Others.ToSpan(), Model.Quotas.Others.ToSpan());
     }
 
     [Fact]
@@ -151,9 +152,9 @@ public class HybridModelTests
         };
         var cancellation = TestContext.Current.CancellationToken;
         var trainer = new HybridTrainer(options);
-        var examples = new RankingExamples(HybridModel.FeatureCount);
-        foreach (var split in trainer.SplitsOf(ratings))
-            trainer.AddExamples(examples, split, Members(split.Train), cancellation);
+        var examples = new HybridExamples();
+        foreach (var (kind, split) in trainer.SplitsOf(ratings))
+            trainer.AddExamples(examples, kind, split, Members(split.Train), cancellation);
         return trainer.Fit(Members(ratings), examples, cancellation);
 
         HybridMembers Members(RatingMatrix train) => new(

@@ -24,12 +24,12 @@ public class CandidateRecallTests
         Assert.True(lately.RecallAt100 >= lately.RecallOfQuota);
         Assert.All(recall.Generators, generator =>
         {
-            Assert.Equal(hybrid.Quotas[generator.Generator], generator.Quota);
+            Assert.Equal(hybrid.Quotas.Others[generator.Generator], generator.Quota);
             Assert.InRange(generator.RecallOfQuota, 0, recall.Recall);
             Assert.InRange(generator.OnlyHere, 0, generator.RecallOfQuota);
         });
         Assert.InRange(recall.RecallAt100, 0, recall.Recall);
-        Assert.InRange(recall.Size, 100, hybrid.Quotas.Places);
+        Assert.InRange(recall.Size, 100, hybrid.Quotas.Others.Places);
     }
 
     [Fact]
