@@ -4,6 +4,7 @@ using Recofilm.Core.Content;
 using Recofilm.Core.Datasets.MovieLens;
 using Recofilm.Core.Fitting;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
 using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Numerics;
@@ -97,7 +98,7 @@ internal static class AnchorsCommand
             .Select(item => (int?)item)
             .FirstOrDefault();
 
-    // A list with an anchor does not use the tree ensemble, so the ensemble stays empty.
+    // A list with an anchor does not use the tree ensemble, so the ensemble stays empty and any quotas do.
     private static HybridModel Train(MovieCatalog catalog, RatingMatrix ratings, CancellationToken cancellationToken)
     {
         var options = new ModelOptions();
@@ -107,7 +108,7 @@ internal static class AnchorsCommand
             new ContentTrainer(options.Content).Train(catalog, cancellationToken),
             ItemStatistics.Of(ratings, options.ColdStart));
         var trees = new ObliviousTreeEnsemble(options.Hybrid.Ensemble.Depth, [], [], []);
-        return new HybridModel(members, trees, options.Hybrid.Candidates);
+        return new HybridModel(members, trees, new RequestQuotas(CandidateQuotas.Of(count: 10)));
     }
 
     private static int[] Best(HybridModel model, int anchor, int limit)

@@ -82,6 +82,11 @@ internal static class EvaluateCommand
         Description = "Also prints NDCG by the age of the wanted movie, the number of ratings, and the time since the last one.",
     };
 
+    private static readonly Option<bool> Candidates = new("--candidates")
+    {
+        Description = "Also prints how many of the wanted movies are among the hybrid's candidates, in all and by generator.",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Prints one JSON object on standard output, and nothing else there.",
@@ -103,8 +108,8 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measures rating prediction and lists of Recofilm's models and of baselines.")
         {
-            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Split, Protocol, Models, Set, Baseline, Classes, Json, Threads,
-            Seed,
+            Dataset, Ratings, Train, Test, Movies, Tags, Folds, Split, Protocol, Models, Set, Baseline, Classes, Candidates,
+            Json, Threads, Seed,
         };
         command.SetAction(RunAsync);
         return command;
@@ -126,6 +131,16 @@ internal static class EvaluateCommand
         var report = await Terminal.ProgressAsync("Evaluate", progress => Task.Run(
             () => comparison.Run(data, (left, right) => lineup.Content.Similarity(left, right), progress, cancellationToken),
             cancellationToken));
+        if (arguments.GetValue(Candidates))
+        {
+            report = report with
+            {
+                Candidates = await Task.Run(
+                    CandidateRecall[] () => [.. data.Splits.Select(
+                        split => CandidateRecall.Of(split, lineup.TrainHybrid, threads, cancellationToken))],
+                    cancellationToken),
+            };
+        }
 
         if (arguments.GetValue(Json))
         {

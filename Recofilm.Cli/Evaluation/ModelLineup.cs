@@ -80,8 +80,10 @@ internal sealed class ModelLineup
         _ => throw new CommandException($"--models must name models among {string.Join(", ", Names)}; got '{name}'."),
     };
 
-    // Trains once for each split; the diverse variants choose other lists from the same scores.
-    private HybridModel TrainHybrid(RankingSplit split, CancellationToken cancellationToken) => _hybrids.GetValue(
+    /// <summary>Trains the hybrid once for each split; its diverse variants choose other lists from the same scores.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    public HybridModel TrainHybrid(RankingSplit split, CancellationToken cancellationToken) => _hybrids.GetValue(
         split, part => new ModelTrainer(_options).Train(_catalog, part, cancellationToken).Hybrid);
 
     private ListSelection Diverse(float diversity) => (in RatingHistory _, ReadOnlySpan<float> scores, Span<int> list) =>

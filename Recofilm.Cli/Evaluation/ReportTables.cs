@@ -1,5 +1,6 @@
 using System.Globalization;
 using Recofilm.Core.Catalog;
+using Recofilm.Core.Configuration;
 using Recofilm.Core.Metrics;
 using Recofilm.Lab.Comparison;
 using Recofilm.Lab.Files;
@@ -28,6 +29,9 @@ internal static class ReportTables
             if (byClass)
                 console.Write(ClassTable(split, report.Data.Catalog));
         }
+
+        foreach (var candidates in report.Candidates)
+            console.Write(CandidateTable(candidates));
 
         if (report.Ranking.Any(split => split.Models.Any(model => model.Model == baseline)))
         {
@@ -99,6 +103,22 @@ internal static class ReportTables
         }
 
         return table;
+    }
+
+    private static Table CandidateTable(CandidateRecall candidates)
+    {
+        var wide = EvaluationProtocol.WideListLength;
+        var table = new Table().Title(Markup.Escape($"Recall of the hybrid's candidates, {candidates.Split}")).AddColumn("From");
+        AddNumbers(table, $"Best {wide}", "Candidates", "Recall", "Only here");
+        foreach (var generator in candidates.Generators)
+        {
+            table.AddRow(
+                generator.Generator.ToSnakeCase(), Figure(generator.RecallAt100, "F3"), Figure(generator.Quota, "F0"),
+                Figure(generator.RecallOfQuota, "F3"), Figure(generator.OnlyHere, "F3"));
+        }
+
+        return table.AddRow(
+            "all", Figure(candidates.RecallAt100, "F3"), Figure(candidates.Size, "F0"), Figure(candidates.Recall, "F3"), "");
     }
 
     private static string Compare(RankingResult result, RankingResult reference)

@@ -2,7 +2,6 @@ using Recofilm.Core.Catalog;
 using Recofilm.Core.Content;
 using Recofilm.Core.Hybrid;
 using Recofilm.Core.Hybrid.Features;
-using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Models;
 using Recofilm.Core.Popularity;
@@ -76,19 +75,19 @@ public sealed class ModelTrainer(ModelOptions options)
     /// <param name="ratings">The ratings.</param>
     /// <param name="blend">The session blend of the members that will serve.</param>
     /// <param name="cancellationToken">Stops the training.</param>
-    internal RankingExamples MakeExamples(
+    internal HybridExamples MakeExamples(
         MovieCatalog catalog, RatingMatrix ratings, LearnedSessionBlend blend, CancellationToken cancellationToken)
     {
         var hybrid = new HybridTrainer(options.Hybrid);
-        var examples = new RankingExamples(HybridModel.FeatureCount);
-        foreach (var split in hybrid.SplitsOf(ratings))
+        var examples = new HybridExamples();
+        foreach (var (kind, split) in hybrid.SplitsOf(ratings))
         {
             // Later tags than a split may see would make content look more predictive than it is when it serves.
             var members = Join(
                 split.Train, _collaborative.Train(split.Train, catalog, blend, cancellationToken),
                 _svd.Train(split.Train, catalog, cancellationToken),
                 TrainContent(split.TrainCatalog(catalog), cancellationToken));
-            hybrid.AddExamples(examples, split, members, cancellationToken);
+            hybrid.AddExamples(examples, kind, split, members, cancellationToken);
         }
 
         return examples;
@@ -96,9 +95,10 @@ public sealed class ModelTrainer(ModelOptions options)
 
     /// <summary>
     /// Trains from earlier models at a fraction of the cost. The rating head starts from the earlier parameters and takes fewer
-    /// sweeps. The hybrid's trees, which cost nearly all of a training, stay, since they depend on ratings only through the
-    /// models that they combine. The ranking head is trained anew: it is cheap, and its factors are best after few sweeps from
-    /// the start; sweeps on top of earlier ones make it worse. The same input gives the same models for any number of threads.
+    /// sweeps. The hybrid's trees and quotas, which cost nearly all of a training, stay, since they depend on ratings only
+    /// through the models that they combine. The ranking head is trained anew: it is cheap, and its factors are best after few
+    /// sweeps from the start; sweeps on top of earlier ones make it worse. The same input gives the same models for any number of
+    /// threads.
     /// </summary>
     /// <param name="catalog">The movies.</param>
     /// <param name="ratings">At least one rating of them.</param>
@@ -115,7 +115,7 @@ public sealed class ModelTrainer(ModelOptions options)
             ObservedCollaborative.Train(ratings, catalog, cancellationToken),
             ObservedSvd.Refine(ratings, catalog, earlier.Svd, CatalogMapping.Of(catalog, earlier.Catalog), cancellationToken),
             content);
-        var hybrid = new HybridModel(members, earlier.Hybrid.Ensemble, earlier.Hybrid.Candidates);
+        var hybrid = new HybridModel(members, earlier.Hybrid.Ensemble, earlier.Hybrid.Quotas);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
     }
 

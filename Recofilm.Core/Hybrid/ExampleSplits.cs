@@ -11,16 +11,16 @@ namespace Recofilm.Core.Hybrid;
 /// </summary>
 internal static class ExampleSplits
 {
-    /// <summary>Returns the splits that have a user to evaluate.</summary>
-    public static IEnumerable<RankingSplit> Of(RatingMatrix ratings, HybridOptions options)
+    /// <summary>Returns the splits that have a user to evaluate, with the number of their kind.</summary>
+    public static IEnumerable<(int Kind, RankingSplit Split)> Of(RatingMatrix ratings, HybridOptions options)
     {
         var sample = UserSample.Of(ratings, options.ExampleRatings);
         var kinds = sample.HasTimestamps
             ? [Chain(sample, InVisitSplit.Of, options), Chain(sample, NextVisitSplit.Of, options)]
             : (IEnumerable<RankingSplit>[])[Folds(sample, options)];
         return kinds.Append(NewUsers(sample, options)).Append(Cuts(sample, options))
-            .SelectMany(kind => Enough(kind, options))
-            .Where(split => split.Train.Count > 0 && !split.Users.IsEmpty);
+            .SelectMany((splits, kind) => Enough(splits, options).Select(split => (Kind: kind, Split: split)))
+            .Where(example => example.Split.Train.Count > 0 && !example.Split.Users.IsEmpty);
     }
 
     private static IEnumerable<RankingSplit> Enough(IEnumerable<RankingSplit> kind, HybridOptions options)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
 using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Models;
@@ -17,8 +18,8 @@ namespace Recofilm.Core.Hybrid;
 /// <param name="ensemble">
 /// The tree ensemble over <see cref="RankingFeature"/>s; without trees the collaborative order stays.
 /// </param>
-/// <param name="candidates">The number of the collaborative model's best movies that the ensemble orders.</param>
-public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ensemble, int candidates) : IRankingModel
+/// <param name="quotas">The number of candidates of each generator, which the ensemble orders.</param>
+public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ensemble, RequestQuotas quotas) : IRankingModel
 {
     /// <summary>The share of the collaborative side in a request with an anchor but without a weight.</summary>
     public const float AnchoredWeight = 0.6f;
@@ -41,8 +42,8 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
     /// <summary>The tree ensemble of the learned ranking.</summary>
     public ObliviousTreeEnsemble Ensemble => ensemble;
 
-    /// <summary>The number of the collaborative model's best movies that the ensemble orders.</summary>
-    public int Candidates => candidates;
+    /// <summary>The number of candidates of each generator, which the ensemble orders.</summary>
+    public RequestQuotas Quotas => quotas;
 
     /// <summary>Number of items.</summary>
     public int ItemCount => members.ItemCount;
@@ -106,18 +107,30 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
         TensorPrimitives.MultiplyAdd(result.Collaborative, weight, result.Total, result.Total);
     }
 
-    /// <summary>Computes the candidates and their features, which the tree ensemble reads.</summary>
+    /// <summary>Computes the candidates and their features, which the tree ensemble reads, and the generators' lists.</summary>
     /// <param name="history">The user's ratings, at least one.</param>
-    /// <param name="count">The number of candidates from the collaborative model.</param>
-    /// <param name="chosen">Receives item indices; at least <see cref="CandidateSelection.Most"/> long.</param>
+    /// <param name="chosen">Receives item indices; at least <see cref="CandidateQuotas.Places"/> long.</param>
     /// <param name="columns">Receives the features of all candidates, feature-major.</param>
+    /// <param name="listLength">The largest length of a generator's list.</param>
+    /// <param name="lists">Receives the best movies of every generator, best first.</param>
     /// <returns>The number of candidates.</returns>
-    internal int Describe(in RatingHistory history, int count, Span<int> chosen, Span<float> columns)
+    internal int Describe(
+        in RatingHistory history, Span<int> chosen, Span<float> columns, int listLength, out int[][] lists)
     {
         using var parts = new MemberScores(members, history);
-        var found = _selection.Select(parts, history, count, chosen);
+        var found = _selection.Select(parts, history, quotas.For(history.Count), chosen);
+        lists = _selection.Lists(parts, history, listLength);
         _features.Fill(history, members.Svd.FoldIn(history), parts, chosen[..found], new FeatureColumns(columns, found, found));
         return found;
+    }
+
+    /// <summary>Returns the best movies of every generator, as item indices, best first, without those that were rated.</summary>
+    /// <param name="history">The user's ratings, at least one.</param>
+    /// <param name="length">The largest length of a list.</param>
+    internal int[][] GeneratorLists(in RatingHistory history, int length)
+    {
+        using var parts = new MemberScores(members, history);
+        return _selection.Lists(parts, history, length);
     }
 
     private void ScoreLearned(in RatingHistory history, in UserFactors user, in MemberScores parts, Span<float> scores)
@@ -127,8 +140,9 @@ public sealed class HybridModel(HybridMembers members, ObliviousTreeEnsemble ens
         if (ensemble.TreeCount == 0)
             return;
 
-        var chosen = ArrayPool<int>.Shared.Rent(CandidateSelection.Most(candidates));
-        var found = _selection.Select(parts, history, candidates, chosen);
+        var places = quotas.For(history.Count);
+        var chosen = ArrayPool<int>.Shared.Rent(places.Places);
+        var found = _selection.Select(parts, history, places, chosen);
 
         // A user who rated every movie has no candidates.
         if (found > 0)

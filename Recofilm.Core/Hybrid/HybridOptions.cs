@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Recofilm.Core.Configuration;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Trees;
 
 namespace Recofilm.Core.Hybrid;
@@ -7,10 +8,16 @@ namespace Recofilm.Core.Hybrid;
 /// <summary>Options of the hybrid ranking; the defaults are the tuned values.</summary>
 public sealed record HybridOptions
 {
-    /// <summary>The number of the collaborative model's best movies that the learned ranking orders, 10 to 1,000.</summary>
-    public int Candidates { get; init; } = 100;
+    /// <summary>
+    /// The number of places that the training divides among the generators of candidates, 10 to 1,000. The time of a list grows
+    /// with the number of candidates.
+    /// </summary>
+    public int Candidates { get; init; } = 200;
 
-    /// <summary>The number of those movies in a training example, 10 to 1,000.</summary>
+    /// <summary>
+    /// The number of the ranking head's best movies in a training example, 10 to 1,000. Other generators add more in fixed
+    /// proportions (<see cref="CandidateQuotas.Of"/>), because the quotas are learnt from the same examples.
+    /// </summary>
     public int TrainingCandidates { get; init; } = 200;
 
     /// <summary>
@@ -45,6 +52,9 @@ public sealed record HybridOptions
 
     /// <summary>The seed of all random draws.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>The quotas of as many places when there are too few examples to learn them.</summary>
+    internal CandidateQuotas UnlearntQuotas => CandidateQuotas.Of(Math.Max(10, Candidates / 2));
 
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it and the range.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Recofilm.Core.Configuration;
 
 namespace Recofilm.Lab.Comparison;
 
@@ -16,7 +17,10 @@ public static class EvaluationJson
     /// <param name="byClass">
     /// Whether to add <c>"classes": {split: [{kind, class, lists, ndcg: {model: …}}]}</c> (<see cref="NdcgByClass"/>).
     /// </param>
-    /// <param name="output">Receives the object.</param>
+    /// <param name="output">
+    /// Receives the object, with <c>"candidates": {split: {size, recall, recall_100, generators: {generator: {quota, recall,
+    /// recall_100, only_here}}}}</c> when the report has them (<see cref="CandidateRecall"/>).
+    /// </param>
     public static void Write(EvaluationReport report, bool byClass, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, Indented))
@@ -40,6 +44,8 @@ public static class EvaluationJson
             WriteCounts(json, report);
             if (byClass)
                 WriteClasses(json, report);
+            if (report.Candidates.Count > 0)
+                WriteCandidates(json, report);
             json.WriteEndObject();
         }
 
@@ -88,6 +94,33 @@ public static class EvaluationJson
             }
 
             json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteCandidates(Utf8JsonWriter json, EvaluationReport report)
+    {
+        json.WriteStartObject("candidates");
+        foreach (var split in report.Candidates)
+        {
+            json.WriteStartObject(split.Split);
+            json.WriteNumber("size", split.Size);
+            json.WriteNumber("recall", split.Recall);
+            json.WriteNumber("recall_100", split.RecallAt100);
+            json.WriteStartObject("generators");
+            foreach (var generator in split.Generators)
+            {
+                json.WriteStartObject(generator.Generator.ToSnakeCase());
+                json.WriteNumber("quota", generator.Quota);
+                json.WriteNumber("recall", generator.RecallOfQuota);
+                json.WriteNumber("recall_100", generator.RecallAt100);
+                json.WriteNumber("only_here", generator.OnlyHere);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();

@@ -10,7 +10,11 @@ namespace Recofilm.Lab.Comparison;
 public sealed record EvaluationReport(
     IReadOnlyList<(string Model, RatingResult Result)> Rating,
     IReadOnlyList<SplitReport> Ranking,
-    EvaluationData Data);
+    EvaluationData Data)
+{
+    /// <summary>The recall of the hybrid's candidates by split; empty when it was not measured.</summary>
+    public IReadOnlyList<CandidateRecall> Candidates { get; init; } = [];
+}
 
 /// <summary>The quality of the models' lists on one split.</summary>
 /// <param name="Split">The split.</param>

@@ -36,5 +36,5 @@ internal sealed class HybridTuning(MovieCatalog catalog)
         return new HybridTrainer(options.Hybrid).Fit(parts.Members, parts.Examples, cancellationToken);
     }
 
-    private sealed record Parts(string Options, HybridMembers Members, RankingExamples Examples);
+    private sealed record Parts(string Options, HybridMembers Members, HybridExamples Examples);
 }

@@ -68,6 +68,15 @@ internal readonly ref struct ItemItemScores
             scores[place] = ((_lanes[(items[place] * MaxWindows) + window] * _itemScales[items[place]]) - mean) * scale;
     }
 
+    /// <summary>Computes all movies' raw scores under one window.</summary>
+    public void CopyTo(int window, Span<float> scores)
+    {
+        var lanes = _lanes;
+        var scales = _itemScales;
+        for (var item = 0; item < scales.Length; item++)
+            scores[item] = lanes[(item * MaxWindows) + window] * scales[item];
+    }
+
     /// <summary>Returns the standard deviation of all movies' scores under one window; 1 when they are all equal.</summary>
     public float Spread(int window) => 1 / _scales[window];
 

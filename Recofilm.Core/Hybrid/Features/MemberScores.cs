@@ -14,6 +14,18 @@ internal readonly ref struct MemberScores : IDisposable
     /// <summary>The recency windows of the factor model.</summary>
     private static readonly RecencyDecay[] FactorWindows = [new(6f, 0.05f), new(60f, 0.05f)];
 
+    /// <summary>The place of the window of the last rating among those of <see cref="Neighbours"/>.</summary>
+    public const int Last = 0;
+
+    /// <summary>The place of the window of the last few ratings.</summary>
+    public const int LastFew = 1;
+
+    /// <summary>The place of the window of recent ratings.</summary>
+    public const int Recent = 3;
+
+    /// <summary>The place of the window of all ratings.</summary>
+    public const int All = 4;
+
     private const int Visit = 2;
     private const int RowCount = 3;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
 using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Registry.Arrow;
@@ -9,7 +10,8 @@ namespace Recofilm.Core.Registry.Artifacts;
 /// <summary>
 /// Writes the learned ranking to an Arrow file and reads it: one row per tree, with the <c>features</c> that its
 /// levels test, the <c>thresholds</c> above which a test succeeds, and the <c>values</c> of its leaves. The result of
-/// level d is bit d of the leaf.
+/// level d is bit d of the leaf. The metadata have the <c>quotas</c> of the candidate generators, in the order of
+/// their numbers, and the <c>newcomer_quotas</c>.
 /// </summary>
 public static class HybridArtifact
 {
@@ -23,7 +25,8 @@ public static class HybridArtifact
         .Vectors("values", model.Ensemble.Values, 1 << model.Ensemble.Depth)
         .Metadata("depth", model.Ensemble.Depth.ToString(CultureInfo.InvariantCulture))
         .Metadata("feature_count", HybridModel.FeatureCount.ToString(CultureInfo.InvariantCulture))
-        .Metadata("candidates", model.Candidates.ToString(CultureInfo.InvariantCulture))
+        .Metadata("newcomer_quotas", string.Join(' ', model.Quotas.Newcomers.ToSpan().ToArray()))
+        .Metadata("quotas", string.Join(' ', model.Quotas.Others.ToSpan().ToArray()))
         .Build();
 
     /// <summary>Reads a ranking.</summary>
@@ -49,12 +52,28 @@ public static class HybridArtifact
                 throw new InvalidDataException($"{FileName}: {feature} is not a feature.");
         }
 
-        var candidates = table.Int32Metadata("candidates");
-        if (candidates is < 10 or > 1000)
-            throw new InvalidDataException($"{FileName}: the number of candidates must be from 10 to 1000; got {candidates}.");
         var ensemble = new ObliviousTreeEnsemble(
             depth, features, table.Vectors<float>("thresholds", depth).ToArray(),
             table.Vectors<float>("values", 1 << depth).ToArray());
-        return new HybridModel(members, ensemble, candidates);
+        return new HybridModel(members, ensemble, ReadQuotas(table));
+    }
+
+    private static RequestQuotas ReadQuotas(ArrowTable table)
+    {
+        try
+        {
+            // Models from before the quotas were learnt have only the places of the ranking head.
+            return table.HasMetadata("candidates")
+                ? new RequestQuotas(CandidateQuotas.Of(table.Int32Metadata("candidates")))
+                : new RequestQuotas(Parse(table.Metadata("newcomer_quotas")), Parse(table.Metadata("quotas")));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{FileName}: {exception.Message}", exception);
+        }
+
+        static CandidateQuotas Parse(string quotas) => new(Array.ConvertAll(
+            quotas.Split(' '),
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var places) ? places : -1));
     }
 }

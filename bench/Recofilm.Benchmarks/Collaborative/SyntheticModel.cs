@@ -1,6 +1,7 @@
 using Recofilm.Core.Content;
 using Recofilm.Core.Fitting;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
 using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Popularity;
@@ -21,7 +22,7 @@ internal static class SyntheticModel
         var content = new ContentTrainer(new ContentOptions()).Train(catalog);
         var statistics = ItemStatistics.Of(ratings);
         var members = new HybridMembers(collaborative, svd, content, statistics);
-        var hybrid = new HybridModel(members, RandomEnsemble(), new HybridOptions().Candidates);
+        var hybrid = new HybridModel(members, RandomEnsemble(), new RequestQuotas(new HybridOptions().UnlearntQuotas));
         return new ModelSet(catalog, statistics, svd, collaborative, content, hybrid);
     }
 

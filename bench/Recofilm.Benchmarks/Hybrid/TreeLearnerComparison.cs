@@ -58,21 +58,20 @@ internal static class TreeLearnerComparison
         var data = MovieLensFiles.Read(folder);
         var train = NextVisitSplit.Of(InVisitSplit.Of(data.Ratings).Train).Train;
         var (models, hybrid) = (new ModelTrainer(options), new HybridTrainer(options.Hybrid));
-        var fitted = new RankingExamples(HybridModel.FeatureCount);
-        var held = new RankingExamples(HybridModel.FeatureCount);
+        var (fitted, held) = (new HybridExamples(), new HybridExamples());
         var users = new List<int>();
-        foreach (var split in hybrid.SplitsOf(train))
+        foreach (var (kind, split) in hybrid.SplitsOf(train))
         {
             var content = models.TrainContent(split.TrainCatalog(data.Catalog));
             var members = models.TrainMembers(data.Catalog, split.Train, content, CancellationToken.None);
-            hybrid.AddExamples(fitted, Only(split, user => user % Folds != 0), members, CancellationToken.None);
+            hybrid.AddExamples(fitted, kind, Only(split, user => user % Folds != 0), members, CancellationToken.None);
             var tested = Only(split, user => user % Folds == 0);
-            hybrid.AddExamples(held, tested, members, CancellationToken.None);
+            hybrid.AddExamples(held, kind, tested, members, CancellationToken.None);
             users.AddRange(
                 tested.Users.ToArray().Where(user => split.Train.RowStarts[user] < split.Train.RowStarts[user + 1]));
         }
 
-        return (fitted, held, [.. users]);
+        return (fitted.Lists, held.Lists, [.. users]);
     }
 
     private static RankingSplit Only(RankingSplit split, Func<int, bool> isChosen)

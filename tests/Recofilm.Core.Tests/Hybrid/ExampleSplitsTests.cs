@@ -1,5 +1,4 @@
 using Recofilm.Core.Hybrid;
-using Recofilm.Core.Metrics.Splits;
 using Recofilm.Core.Ratings;
 using Recofilm.Core.Tests.Ranking;
 
@@ -14,9 +13,10 @@ public class ExampleSplitsTests
     {
         var options = new HybridOptions { SplitsOfAKind = 2, NewUserSplits = 1, TimeSplits = 2 };
 
-        RankingSplit[] splits = [.. ExampleSplits.Of(Ratings, options)];
+        var examples = ExampleSplits.Of(Ratings, options).ToArray();
+        var splits = Array.ConvertAll(examples, example => example.Split);
 
-        Assert.Equal(7, splits.Length);
+        Assert.Equal([0, 0, 1, 1, 2, 3, 3], examples.Select(example => example.Kind));
         Assert.Equal(splits[1].Train.Count + splits[1].Test.Count, splits[0].Train.Count);
         Assert.Equal(splits[3].Train.Count + splits[3].Test.Count, splits[2].Train.Count);
         Assert.All(splits[4].Users.ToArray(), user => Assert.InRange(splits[4].HistoryOf(user).Count, 1, 9));

@@ -1,8 +1,8 @@
 using Recofilm.Core.Catalog;
 using Recofilm.Core.Content;
 using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Hybrid.Features;
-using Recofilm.Core.Hybrid.Trees;
 using Recofilm.Core.Numerics;
 using Recofilm.Core.Popularity;
 using Recofilm.Core.Ranking;
@@ -79,11 +79,12 @@ public class HybridModelTests
     public void Candidates_come_before_all_other_movies()
     {
         var history = Ratings.History(0);
-        var candidates = new int[CandidateSelection.Most(10)];
+        var model = new HybridModel(Model.Members, Model.Ensemble, new RequestQuotas(CandidateQuotas.Of(10)));
+        var candidates = new int[model.Quotas.Others.Places];
         var columns = new float[candidates.Length * CandidateFeatures.Count];
-        var count = Model.Describe(history, 10, candidates, columns);
+        var count = model.Describe(history, candidates, columns, listLength: 0, out _);
         var scores = new float[Catalog.Count];
-        new HybridModel(Model.Members, Model.Ensemble, 10).Score(history, scores);
+        model.Score(history, scores);
         var worst = candidates[..count].Min(item => scores[item]);
         Assert.InRange(count, 10, 20);
         Assert.All(
@@ -105,6 +106,7 @@ public class HybridModelTests
         Assert.Equal(other.Ensemble.Features, Model.Ensemble.Features);
         Assert.Equal(other.Ensemble.Thresholds, Model.Ensemble.Thresholds);
         Assert.Equal(other.Ensemble.Values, Model.Ensemble.Values);
+        Assert.Equal(other.Quotas.Others.ToSpan(), Model.Quotas.Others.ToSpan());
     }
 
     [Fact]
@@ -150,9 +152,9 @@ public class HybridModelTests
         };
         var cancellation = TestContext.Current.CancellationToken;
         var trainer = new HybridTrainer(options);
-        var examples = new RankingExamples(HybridModel.FeatureCount);
-        foreach (var split in trainer.SplitsOf(ratings))
-            trainer.AddExamples(examples, split, Members(split.Train), cancellation);
+        var examples = new HybridExamples();
+        foreach (var (kind, split) in trainer.SplitsOf(ratings))
+            trainer.AddExamples(examples, kind, split, Members(split.Train), cancellation);
         return trainer.Fit(Members(ratings), examples, cancellation);
 
         HybridMembers Members(RatingMatrix train) => new(

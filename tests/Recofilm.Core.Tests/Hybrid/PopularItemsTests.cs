@@ -1,5 +1,5 @@
 using Recofilm.Core.Catalog;
-using Recofilm.Core.Hybrid;
+using Recofilm.Core.Hybrid.Candidates;
 using Recofilm.Core.Ranking.Recency;
 using Recofilm.Core.Ratings;
 

@@ -53,7 +53,7 @@ public sealed class DamagedModelTests(AzuriteFixture azurite)
             new ObliviousTreeEnsemble(
                 ensemble.Depth, ensemble.Features.ToArray(), ensemble.Thresholds.ToArray(),
                 [.. ensemble.Values.ToArray().Select(value => -value)]),
-            hybrid.Candidates);
+            hybrid.Quotas);
 
         var exception = await Assert.ThrowsAsync<ModelDamagedException>(
             () => LoadAsync(ModelArtifact.Write(TasteWorld.Models with { Hybrid = reversed })));

@@ -9,7 +9,7 @@ using Recofilm.Testing;
 namespace Recofilm.Core.Tests.Lab.Files;
 
 /// <summary><c>recofilm evaluate</c> as the process that a person or a script starts.</summary>
-public sealed class EvaluateCommandTests : IDisposable
+public sealed partial class EvaluateCommandTests : IDisposable
 {
     private readonly string _folder = TemporaryFolder.Create("evaluate");
 

@@ -1,7 +1,7 @@
 using Recofilm.Core.Numerics;
 using Recofilm.Core.Ranking.Recency;
 
-namespace Recofilm.Core.Hybrid;
+namespace Recofilm.Core.Hybrid.Candidates;
 
 /// <summary>
 /// The movies with the most ratings before a request, where older ratings count less. The order is the same at all times of a
