@@ -54,7 +54,7 @@ public sealed class ModelTrainer(ModelOptions options)
         MovieCatalog catalog, RatingMatrix ratings, ContentModel content, CancellationToken cancellationToken = default)
     {
         var members = TrainMembers(catalog, ratings, content, cancellationToken);
-        var examples = MakeExamples(catalog, ratings, members.Collaborative.Blend, cancellationToken);
+        var examples = MakeExamples(catalog, ratings, members, cancellationToken);
         var hybrid = new HybridTrainer(options.Hybrid) { Observer = Observer }.Fit(members, examples, cancellationToken);
         return new ModelSet(catalog, members.Statistics, members.Svd, members.Collaborative, content, hybrid);
     }
@@ -68,24 +68,25 @@ public sealed class ModelTrainer(ModelOptions options)
 
     /// <summary>
     /// Makes the lists to which the hybrid is fitted. Each split inside the ratings costs a training of the members. They have
-    /// the session blend of the members that will serve, so that features mean the same.
+    /// the session blend and the dimension of the members that will serve, so that features mean the same.
     /// </summary>
     /// <inheritdoc cref="Train(MovieCatalog, RatingMatrix, CancellationToken)"/>
     /// <param name="catalog">The movies.</param>
     /// <param name="ratings">The ratings.</param>
-    /// <param name="blend">The session blend of the members that will serve.</param>
+    /// <param name="serving">The members that will serve.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     internal HybridExamples MakeExamples(
-        MovieCatalog catalog, RatingMatrix ratings, LearnedSessionBlend blend, CancellationToken cancellationToken)
+        MovieCatalog catalog, RatingMatrix ratings, HybridMembers serving, CancellationToken cancellationToken)
     {
         var hybrid = new HybridTrainer(options.Hybrid);
+        var svd = new BayesianMatrixFactorizationTrainer(options.Svd with { Dimension = serving.Svd.Parameters.Rank });
         var examples = new HybridExamples();
         foreach (var (kind, split) in hybrid.SplitsOf(ratings))
         {
             // Later tags than a split may see would make content look more predictive than it is when it serves.
             var members = Join(
-                split.Train, _collaborative.Train(split.Train, catalog, blend, cancellationToken),
-                _svd.Train(split.Train, catalog, cancellationToken),
+                split.Train, _collaborative.Train(split.Train, catalog, serving.Collaborative.Blend, cancellationToken),
+                svd.Train(split.Train, catalog, cancellationToken),
                 TrainContent(split.TrainCatalog(catalog), cancellationToken));
             hybrid.AddExamples(examples, kind, split, members, cancellationToken);
         }

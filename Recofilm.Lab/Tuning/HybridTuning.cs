@@ -28,8 +28,7 @@ internal sealed class HybridTuning(MovieCatalog catalog)
         {
             var content = trainer.TrainContent(movies, cancellationToken);
             var members = trainer.TrainMembers(movies, split.Train, content, cancellationToken);
-            var blend = members.Collaborative.Blend;
-            parts = new Parts(others, members, trainer.MakeExamples(movies, split.Train, blend, cancellationToken));
+            parts = new Parts(others, members, trainer.MakeExamples(movies, split.Train, members, cancellationToken));
             _parts.AddOrUpdate(split, parts);
         }
 

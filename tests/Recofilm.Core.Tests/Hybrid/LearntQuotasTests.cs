@@ -11,7 +11,11 @@ public class LearntQuotasTests
 {
     private static readonly HybridOptions Options = new()
     {
-        SplitsOfAKind = 1, NewUserSplits = 0, TimeSplits = 0, Candidates = 30, TrainingCandidates = 10,
+        SplitsOfAKind = 1,
+        NewUserSplits = 0,
+        TimeSplits = 0,
+        Candidates = 30,
+        TrainingCandidates = 10,
     };
 
     [Fact]

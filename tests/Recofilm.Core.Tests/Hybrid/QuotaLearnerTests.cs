@@ -64,8 +64,12 @@ public class QuotaLearnerTests
     public void Newcomers_have_quotas_of_their_own_and_too_few_lists_teach_nothing()
     {
         var unlearnt = CandidateQuotas.Of(40);
-        var popular = Enumerable.Range(0, CandidateQuotas.Generators.Length)
-            .Select(generator => generator == (int)CandidateGenerator.PopularEver ? new[] { 7 } : []).ToArray();
+        int[] found = [7];
+        int[][] popular =
+        [
+            .. Enumerable.Range(0, CandidateQuotas.Generators.Length)
+                .Select(generator => generator == (int)CandidateGenerator.PopularEver ? found : []),
+        ];
         var newcomers = Enumerable.Range(0, 100).Select(_ => new WantedPlaces(0, 9, popular, [7]));
 
         var quotas = QuotaLearner.Learn([.. newcomers, new WantedPlaces(0, 10, popular, [7])], 100, unlearnt);
