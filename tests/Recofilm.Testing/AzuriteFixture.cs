@@ -16,13 +16,11 @@ public sealed class AzuriteFixture : IAsyncDisposable
     private readonly string _folder = TemporaryFolder.Create("azurite");
     private string? _connectionString = Environment.GetEnvironmentVariable(Variable);
     private Azurite? _azurite;
-    private int _containers;
 
     /// <summary>Creates an empty container under a new name.</summary>
     public async Task<BlobContainerClient> CreateContainerAsync()
     {
-        var name = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref _containers)}";
-        var container = new BlobContainerClient(await GetConnectionStringAsync(), name);
+        var container = new BlobContainerClient(await GetConnectionStringAsync(), $"test-{Guid.NewGuid():N}");
         await container.CreateAsync();
         return container;
     }

@@ -10,7 +10,9 @@ public sealed class PostgresFixture : IAsyncDisposable
     private readonly string _folder = TemporaryFolder.Create("postgres");
     private string? _connectionString = Environment.GetEnvironmentVariable(TestPostgres.Variable);
     private TestPostgres? _server;
-    private int _databases;
+
+    /// <summary>Returns databases on a server that starts for them in any case, so that a test may stop it.</summary>
+    public static PostgresFixture OnItsOwnServer() => new() { _connectionString = null };
 
     /// <summary>Creates a database without rows.</summary>
     /// <param name="migrated">Whether it has the schema; otherwise it is empty.</param>
@@ -20,7 +22,7 @@ public sealed class PostgresFixture : IAsyncDisposable
         try
         {
             _connectionString ??= (_server = await TestPostgres.StartAsync(_folder)).ConnectionString;
-            var name = $"test_{Environment.ProcessId}_{++_databases}";
+            var name = $"test_{Guid.NewGuid():N}";
             return new TestDatabase(await TestPostgres.CreateDatabaseAsync(_connectionString, name, migrated));
         }
         finally

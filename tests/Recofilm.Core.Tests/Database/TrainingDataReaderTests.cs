@@ -76,10 +76,10 @@ public class TrainingDataReaderTests(PostgresFixture postgres) : DatabaseTest(po
     [Fact]
     public async Task What_is_imported_is_read_as_from_the_files()
     {
-        Assert.SkipUnless(MovieLens.Folder is not null, "ml-latest-small is not beside the checkout");
-        var files = MovieLensFiles.Read(MovieLens.Folder!, cancellationToken: Cancellation);
+        var folder = await MovieLens.FolderOrSampleAsync();
+        var files = MovieLensFiles.Read(folder, cancellationToken: Cancellation);
         await new MovieLensImporter(Database.DataSource, TimeProvider.System)
-            .ImportAsync(MovieLens.Folder!, cancellationToken: Cancellation);
+            .ImportAsync(folder, cancellationToken: Cancellation);
 
         var data = await Reader.ReadAsync(Cancellation);
 

@@ -55,7 +55,7 @@ public sealed class ProvokedAlertTests(AzuriteFixture azurite)
     {
         private bool _isStopped;
 
-        public PostgresFixture Fixture { get; } = new();
+        public PostgresFixture Fixture { get; } = PostgresFixture.OnItsOwnServer();
 
         public async Task StopAsync()
         {

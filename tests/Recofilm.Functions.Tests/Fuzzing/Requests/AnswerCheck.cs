@@ -52,7 +52,8 @@ internal sealed class AnswerCheck(JsonElement document)
             : CheckProblem(answer, body, described.GetProperty("schema").GetRawText());
     }
 
-    // The server answers so before it knows the operation; "default" describes it. Other problems with 404 are an operation's own.
+    // The server answers so before it knows the operation; "default" describes it. Other problems with 404 are those of an
+    // operation.
     private static bool IsGeneral(int status, string body) =>
         status is 405 or 411 or 414 or 431 || (status == 404 && body.Contains(":unknown-route\"", StringComparison.Ordinal));
 
