@@ -98,7 +98,7 @@ internal static class AnchorsCommand
             .Select(item => (int?)item)
             .FirstOrDefault();
 
-    // A list with an anchor does not use the tree ensemble, so the ensemble stays empty and any quotas do.
+    // A list with an anchor uses neither the tree ensemble nor the quotas: the one stays empty, the others are the least.
     private static HybridModel Train(MovieCatalog catalog, RatingMatrix ratings, CancellationToken cancellationToken)
     {
         var options = new ModelOptions();
